@@ -1,0 +1,68 @@
+using BdSync.Protocol.Hashing;
+using BdSync.Protocol.Planning;
+
+namespace BdSync.Protocol;
+
+/// <summary>How a client compares. Immutable; the defaults are the C tool's.</summary>
+public sealed record BdSyncClientOptions
+{
+    /// <summary>The size of a block in bytes: 1 to 2147483647, with <see cref="TwoPass"/> to 33554431. Default 4096.</summary>
+    public int BlockSize { get; init; } = 4096;
+
+    /// <summary>The digest of a block, by any of OpenSSL's names. Default md5.</summary>
+    public string Digest { get; init; } = "md5";
+
+    /// <summary>
+    /// The digest of the checksum over the source device that the patch will carry, by any of OpenSSL's names, which is also
+    /// the name in the patch. Null, the default, for none.
+    /// </summary>
+    public string? Checksum { get; init; }
+
+    /// <summary>Compare blocks of 64 times the size first, and the small ones only in those that differ. Default false.</summary>
+    public bool TwoPass { get; init; }
+
+    /// <summary>Write the remote device's data into the patch instead of the local device's: the patch is for the local device. Default false.</summary>
+    public bool RemoteData { get; init; }
+
+    /// <summary>What to do where the sizes differ. Default <see cref="SizePolicy.Strict"/>.</summary>
+    public SizePolicy SizePolicy { get; init; } = SizePolicy.Strict;
+
+    /// <summary>Log a warning where the sizes differ. <see cref="SizePolicy.Strict"/> always does. Default false.</summary>
+    public bool WarnOfSizes { get; init; }
+
+    /// <summary>Hash a block of zeros once only; for sparse devices. Default false.</summary>
+    public bool ZeroBlocks { get; init; }
+
+    /// <summary>Have both sides drop the page cache behind every read. Default false.</summary>
+    public bool FlushCache { get; init; }
+
+    /// <summary>Use a salt of zeros, so that two runs exchange the same bytes; for tests. Default false: 32 random bytes.</summary>
+    public bool FixedSalt { get; init; }
+
+    /// <summary>How many threads hash at the same time: at least 1. Default: one per processor.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Checks the options.</summary>
+    /// <exception cref="BdSyncException">A number is out of range (<see cref="BdSyncExitStatus.Parameters"/>).</exception>
+    /// <exception cref="DigestException">A digest is unknown or refused.</exception>
+    internal void Validate()
+    {
+        var maxBlockSize = BlockPlanner.GetMaxBlockSize(TwoPass);
+        if (BlockSize < 1 || BlockSize > maxBlockSize)
+        {
+            throw new BdSyncException(
+                BdSyncExitStatus.Parameters, $"The block size is {BlockSize}; 1 to {maxBlockSize} bytes are allowed{(TwoPass ? " with two passes" : "")}.");
+        }
+
+        if (Threads < 1)
+        {
+            throw new BdSyncException(BdSyncExitStatus.Parameters, $"The number of threads is {Threads}; at least 1 is needed.");
+        }
+
+        _ = DigestAlgorithm.Get(Digest, BdSyncExitStatus.Parameters);
+        if (Checksum is not null)
+        {
+            _ = DigestAlgorithm.Get(Checksum, BdSyncExitStatus.Checksum);
+        }
+    }
+}

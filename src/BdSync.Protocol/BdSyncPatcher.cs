@@ -1,0 +1,110 @@
+using BdSync.Protocol.Devices;
+using BdSync.Protocol.Patching;
+using BdSync.Protocol.Planning;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BdSync.Protocol;
+
+/// <summary>Applies patches. Safe for several threads: each call is work of its own.</summary>
+public sealed class BdSyncPatcher
+{
+    private readonly BdSyncPatcherOptions options;
+    private readonly ILogger logger;
+
+    /// <summary>Creates a patcher.</summary>
+    /// <param name="options">How to work; null for the defaults.</param>
+    /// <param name="logger">Receives the log; null for none.</param>
+    public BdSyncPatcher(BdSyncPatcherOptions? options = null, ILogger<BdSyncPatcher>? logger = null)
+    {
+        this.options = options ?? new();
+        this.logger = logger ?? NullLogger<BdSyncPatcher>.Instance;
+    }
+
+    /// <summary>
+    /// Applies a patch and returns when it is on stable storage. A stream that can seek is checked to its end before the first
+    /// write. One that can't is checked as it comes; what an error then says includes how much has been written.
+    /// </summary>
+    /// <param name="patch">The patch, from its current position; it isn't closed.</param>
+    /// <param name="openTarget">Opens the device, given what the patch says of it. The device is disposed of.</param>
+    /// <param name="cancellationToken">Ends the work; the device may be changed by then.</param>
+    /// <returns>The header, the checksum, and what was done.</returns>
+    /// <exception cref="PatchException">The patch is damaged, truncated or of another version.</exception>
+    /// <exception cref="SizeMismatchException">The sizes differ and the policy is strict, or the device can't be resized.</exception>
+    /// <exception cref="DeviceException">The device can't be opened or written.</exception>
+    public async Task<PatchResult> ApplyAsync(Stream patch, Func<PatchHeader, WritableDevice> openTarget, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(patch);
+        ArgumentNullException.ThrowIfNull(openTarget);
+        if (patch.CanSeek)
+        {
+            await CheckAsync(patch, cancellationToken).ConfigureAwait(false);
+        }
+
+        var reader = new PatchReader(patch);
+        var header = await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
+        logger.PatchOpened(header.DeviceName, header.DeviceLength);
+        using var target = openTarget(header);
+        CompareSizes(target.Length, header.DeviceLength);
+
+        var applier = new PatchApplier(target, header, options.SizePolicy);
+        try
+        {
+            await applier.ApplyAsync(reader, cancellationToken).ConfigureAwait(false);
+        }
+        catch (BdSyncException exception)
+        {
+            throw WithState(exception, applier, target.Name);
+        }
+
+        logger.PatchApplied(applier.BytesWritten);
+        return new(header, reader.Checksum, applier.BytesWritten);
+    }
+
+    private async Task CheckAsync(Stream patch, CancellationToken cancellationToken)
+    {
+        var start = patch.Position;
+        var reader = new PatchReader(patch);
+        await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
+        while (await reader.ReadRecordAsync(cancellationToken).ConfigureAwait(false) is not null)
+        {
+            // Reading is what checks.
+        }
+
+        logger.PatchChecked(reader.Position);
+        patch.Position = start;
+    }
+
+    private void CompareSizes(long targetLength, long patchLength)
+    {
+        if (targetLength == patchLength)
+        {
+            return;
+        }
+
+        if (options.SizePolicy == SizePolicy.Strict)
+        {
+            throw new SizeMismatchException($"Different sizes current={targetLength} patch={patchLength}");
+        }
+
+        if (options.WarnOfSizes)
+        {
+            logger.PatchSizeDiffers(targetLength, patchLength);
+        }
+    }
+
+    private static BdSyncException WithState(BdSyncException exception, PatchApplier applier, string name)
+    {
+        var state = applier.HasTouchedTarget
+            ? $"{name} is neither in its old nor in its new state: {applier.BytesWritten} bytes have been written. Apply a whole patch."
+            : $"Nothing has been written to {name}.";
+        var message = $"{exception.Message} {state}";
+        return exception switch
+        {
+            PatchException => new PatchException(message, exception),
+            SizeMismatchException => new SizeMismatchException(message, exception),
+            DeviceException => new DeviceException(exception.ExitStatus, message, exception),
+            _ => new BdSyncException(exception.ExitStatus, message, exception),
+        };
+    }
+}

@@ -1,0 +1,210 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace BdSync.Protocol.Devices;
+
+/// <summary>An open block device or file: what <see cref="LocalDevice"/> and <see cref="WritableLocalDevice"/> have in common.</summary>
+internal sealed class DeviceFile : IDisposable
+{
+    private readonly SafeFileHandle handle;
+
+    private DeviceFile(string path, DeviceKind kind, SafeFileHandle handle)
+    {
+        Path = path;
+        Kind = kind;
+        this.handle = handle;
+        Length = GetLength();
+    }
+
+    public string Path { get; }
+
+    public DeviceKind Kind { get; }
+
+    public long Length { get; private set; }
+
+    public static DeviceFile OpenRead(string path)
+    {
+        var (kind, _) = Examine(path);
+        return Open(path, kind, () => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan));
+    }
+
+    /// <summary>Opens for writing; a block device exclusively unless <paramref name="force"/>: the system then refuses one that is mounted, swapped to, or held by device-mapper or another program.</summary>
+    public static DeviceFile OpenWrite(string path, bool force)
+    {
+        var (kind, status) = Examine(path);
+        return Open(path, kind, () => kind == DeviceKind.BlockDevice
+            ? OpenBlockDevice(path, status, force)
+            : File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete));
+    }
+
+    public int Read(long offset, Span<byte> buffer)
+    {
+        if (Kind == DeviceKind.Null)
+        {
+            return 0;
+        }
+
+        var total = 0;
+        try
+        {
+            while (total < buffer.Length)
+            {
+                var read = RandomAccess.Read(handle, buffer[total..], offset + total);
+                if (read == 0)
+                {
+                    break;
+                }
+
+                total += read;
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DeviceException(
+                BdSyncExitStatus.Read, $"Reading {buffer.Length} bytes at offset {offset} of {Path} failed after {total} bytes: {exception.Message}", exception);
+        }
+
+        return total;
+    }
+
+    public void Write(long offset, ReadOnlySpan<byte> data)
+    {
+        if (offset < 0 || data.Length > Length - offset)
+        {
+            throw new DeviceException(
+                BdSyncExitStatus.Write, $"Writing {data.Length} bytes at offset {offset} of {Path} was refused: it has {Length} bytes.");
+        }
+
+        try
+        {
+            RandomAccess.Write(handle, data, offset);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DeviceException(BdSyncExitStatus.Write, $"Writing {data.Length} bytes at offset {offset} of {Path} failed: {exception.Message}", exception);
+        }
+    }
+
+    public void SetLength(long length)
+    {
+        if (Kind != DeviceKind.RegularFile)
+        {
+            throw new SizeMismatchException($"{Path} has {Length} bytes and can't be made {length} bytes long: it is not a regular file.");
+        }
+
+        var error = length > Length ? SystemCalls.Allocate(handle, Length, length - Length) : 0;
+        if (error is not 0 and not SystemCalls.NotSupported)
+        {
+            Truncate(Length);
+            throw new SizeMismatchException($"{Path} has {Length} bytes and can't be extended to {length}: {Marshal.GetPInvokeErrorMessage(error)}. It has its old size.");
+        }
+
+        Truncate(length);
+        Length = length;
+    }
+
+    public void Flush()
+    {
+        try
+        {
+            RandomAccess.FlushToDisk(handle);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DeviceException(BdSyncExitStatus.Write, $"Flushing {Path} to stable storage failed: {exception.Message}", exception);
+        }
+    }
+
+    public void DropCache(Extent extent)
+    {
+        if (Kind != DeviceKind.Null && extent.Length > 0)
+        {
+            SystemCalls.DropCache(handle, extent.Offset, extent.Length);
+        }
+    }
+
+    public void Dispose() => handle.Dispose();
+
+    private static (DeviceKind Kind, FileStatus Status) Examine(string path)
+    {
+        // The system calls take strings that end at a NUL: a path with one inside would name something else.
+        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new DeviceException(BdSyncExitStatus.Device, "A device can't be opened: its path is empty or contains a NUL character.");
+        }
+
+        var error = SystemCalls.GetFileStatus(path, out var status);
+        if (error != 0)
+        {
+            throw new DeviceException(BdSyncExitStatus.Device, $"{path} can't be opened: {Marshal.GetPInvokeErrorMessage(error)}.");
+        }
+
+        return status.Kind is { } kind
+            ? (kind, status)
+            : throw new DeviceException(BdSyncExitStatus.Device, $"{path} can't be used: it is {status.Description}, not a block device or a regular file.");
+    }
+
+    private static DeviceFile Open(string path, DeviceKind kind, Func<SafeFileHandle> open)
+    {
+        SafeFileHandle? handle = null;
+        try
+        {
+            handle = open();
+            return new DeviceFile(path, kind, handle);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            handle?.Dispose();
+            throw new DeviceException(BdSyncExitStatus.Device, $"{path} can't be opened: {exception.Message}", exception);
+        }
+        catch
+        {
+            handle?.Dispose();
+            throw;
+        }
+    }
+
+    private static SafeFileHandle OpenBlockDevice(string path, FileStatus status, bool force)
+    {
+        var descriptor = SystemCalls.Open(path, SystemCalls.OpenReadWrite | (force ? 0 : SystemCalls.OpenExclusive));
+        if (descriptor >= 0)
+        {
+            return new SafeFileHandle(descriptor, ownsHandle: true);
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        throw new DeviceException(
+            BdSyncExitStatus.Device,
+            error == SystemCalls.Busy
+                ? $"{path} is in use{DeviceHolders.Describe(status.DeviceMajor, status.DeviceMinor)}; nothing was written to it. Release it, or force it."
+                : $"{path} can't be opened for writing: {Marshal.GetPInvokeErrorMessage(error)}.");
+    }
+
+    private long GetLength()
+    {
+        switch (Kind)
+        {
+            case DeviceKind.Null:
+                return 0;
+            case DeviceKind.RegularFile:
+                return RandomAccess.GetLength(handle);
+            default:
+                var error = SystemCalls.GetBlockDeviceLength(handle, out var length);
+                return error == 0
+                    ? checked((long)length)
+                    : throw new DeviceException(BdSyncExitStatus.Device, $"The size of {Path} can't be read: {Marshal.GetPInvokeErrorMessage(error)}.");
+        }
+    }
+
+    private void Truncate(long length)
+    {
+        try
+        {
+            RandomAccess.SetLength(handle, length);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+        {
+            throw new SizeMismatchException($"{Path} has {Length} bytes and can't be made {length} bytes long: {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace BdSync.Protocol.Devices;
+
+/// <summary>
+/// A block device, a regular file or /dev/null of this machine (Linux), opened read-only and without a buffer of its own.
+/// Safe for several threads.
+/// </summary>
+public sealed class LocalDevice : Device
+{
+    private readonly DeviceFile file;
+
+    private LocalDevice(DeviceFile file) => this.file = file;
+
+    /// <inheritdoc/>
+    public override string Name => file.Path;
+
+    /// <inheritdoc/>
+    public override long Length => file.Length;
+
+    /// <summary>Opens a device for reading.</summary>
+    /// <param name="path">The path, as the system takes it.</param>
+    /// <returns>The open device.</returns>
+    /// <exception cref="DeviceException">It does not exist, may not be read, or is neither a block device nor a file.</exception>
+    public static LocalDevice Open(string path) => new(DeviceFile.OpenRead(path));
+
+    /// <inheritdoc/>
+    public override int Read(long offset, Span<byte> buffer) => file.Read(offset, buffer);
+
+    /// <inheritdoc/>
+    public override void DropCache(Extent extent) => file.DropCache(extent);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            file.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

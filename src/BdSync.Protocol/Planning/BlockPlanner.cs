@@ -1,0 +1,58 @@
+namespace BdSync.Protocol.Planning;
+
+/// <summary>Cuts extents into block ranges. Numbers only: it knows no device.</summary>
+internal sealed class BlockPlanner
+{
+    /// <summary>
+    /// A block range covers at most this many bytes (or one block, if that is larger): enough to make the cost of a request
+    /// small, little enough to stay in a core's cache while it is hashed and to bound what is held in memory.
+    /// </summary>
+    public const int MaxRangeLength = 512 * 1024;
+
+    /// <summary>A block range has at most this many blocks, so that its digests stay small whatever the block size.</summary>
+    public const int MaxRangeCount = 2047;
+
+    /// <summary>The first pass of a comparison in two passes has blocks of this many blocks.</summary>
+    public const int CoarseFactor = 64;
+
+    /// <summary>The largest block that one request can name, in bytes; the same limit holds for a peer's requests.</summary>
+    public const int MaxBlockSize = int.MaxValue;
+
+    private readonly int blockSize;
+    private readonly long length;
+
+    /// <summary>Creates a planner.</summary>
+    /// <param name="blockSize">The size of a block in bytes.</param>
+    /// <param name="length">How far the comparison goes, in bytes; ranges end with the block that holds its last byte.</param>
+    public BlockPlanner(int blockSize, long length)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(blockSize, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        this.blockSize = blockSize;
+        this.length = length;
+    }
+
+    /// <summary>The largest block size that leaves room for the large blocks of a first pass.</summary>
+    public static int GetMaxBlockSize(bool twoPass) => twoPass ? MaxBlockSize / CoarseFactor : MaxBlockSize;
+
+    /// <summary>The whole device in blocks.</summary>
+    public IEnumerable<BlockRange> Plan() => Split(0, length, blockSize);
+
+    /// <summary>The whole device in the large blocks of a first pass.</summary>
+    public IEnumerable<BlockRange> PlanCoarse() => Split(0, length, checked(blockSize * CoarseFactor));
+
+    /// <summary>The blocks of an extent that a first pass found to differ.</summary>
+    public IEnumerable<BlockRange> Refine(Extent extent) => Split(extent.Offset, Math.Min(extent.End, length), blockSize);
+
+    private static IEnumerable<BlockRange> Split(long offset, long end, int size)
+    {
+        var maxCount = Math.Clamp(MaxRangeLength / size, 1, MaxRangeCount);
+        while (offset < end)
+        {
+            var count = (int)Math.Min(maxCount, ((end - offset - 1) / size) + 1);
+            var range = new BlockRange(offset, size, count);
+            yield return range;
+            offset = range.End;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace BdSync.Protocol;
+
+/// <summary>How far a comparison has come.</summary>
+/// <param name="PatchLength">How many bytes the patch has so far, its header included.</param>
+/// <param name="Position">How far the device has been compared, in bytes.</param>
+/// <param name="Length">How far the comparison goes, in bytes; 0 where both devices are empty.</param>
+/// <param name="Completed">Whether this is the last report: the patch is whole.</param>
+public readonly record struct SyncProgress(long PatchLength, long Position, long Length, bool Completed);

@@ -1,0 +1,8 @@
+namespace BdSync.Protocol;
+
+/// <summary>What a comparison gave.</summary>
+/// <param name="PatchLength">The size of the patch in bytes.</param>
+/// <param name="LocalLength">The size of the local device in bytes.</param>
+/// <param name="RemoteLength">The size of the remote device in bytes.</param>
+/// <param name="RemoteExitStatus">What the other end exited with; the patch is whole even where it isn't 0.</param>
+public sealed record SyncResult(long PatchLength, long LocalLength, long RemoteLength, int RemoteExitStatus);

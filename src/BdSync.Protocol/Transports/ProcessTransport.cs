@@ -1,0 +1,137 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace BdSync.Protocol.Transports;
+
+/// <summary>
+/// A peer behind standard input and output of a command, such as <c>ssh host bdsync --server</c>. The command is executed
+/// directly, without a shell.
+/// </summary>
+public sealed class ProcessTransport : Transport
+{
+    /// <summary>How long a command may take to end by itself once its input is closed, before it is killed.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    private readonly Process process;
+    private readonly Task relay;
+
+    private ProcessTransport(Process process, Action<string>? onErrorLine)
+    {
+        this.process = process;
+        Input = process.StandardOutput.BaseStream;
+        Output = process.StandardInput.BaseStream;
+        relay = RelayAsync(process.StandardError.BaseStream, onErrorLine);
+    }
+
+    /// <inheritdoc/>
+    public override Stream Input { get; }
+
+    /// <inheritdoc/>
+    public override Stream Output { get; }
+
+    /// <summary>Starts a command.</summary>
+    /// <param name="words">The program and its arguments; the program is looked for in PATH.</param>
+    /// <param name="onErrorLine">
+    /// Receives each line of the command's standard error, without its end and without characters that don't print; called
+    /// from any thread, one call at a time. Null drops them.
+    /// </param>
+    /// <returns>The running command.</returns>
+    /// <exception cref="TransportException">It can't be started (<see cref="BdSyncExitStatus.Process"/>).</exception>
+    public static ProcessTransport Start(IReadOnlyList<string> words, Action<string>? onErrorLine = null)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        ArgumentOutOfRangeException.ThrowIfZero(words.Count, nameof(words));
+        var startInfo = new ProcessStartInfo(words[0], words.Skip(1))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        try
+        {
+            var process = Process.Start(startInfo) ?? throw new InvalidOperationException("No process was started.");
+            return new(process, onErrorLine);
+        }
+        catch (Exception exception) when (exception is Win32Exception or InvalidOperationException)
+        {
+            throw new TransportException(BdSyncExitStatus.Process, $"The remote-shell command '{words[0]}' can't be started: {exception.Message}", exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<int> CompleteAsync(CancellationToken cancellationToken = default)
+    {
+        await CloseOutputAsync().ConfigureAwait(false);
+        await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        await WaitForRelayAsync().ConfigureAwait(false);
+        return process.ExitCode;
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        await CloseOutputAsync().ConfigureAwait(false);
+        using (var timeout = new CancellationTokenSource(Grace))
+        {
+            try
+            {
+                await process.WaitForExitAsync(timeout.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                Kill();
+            }
+        }
+
+        await WaitForRelayAsync().ConfigureAwait(false);
+        process.Dispose();
+    }
+
+    private async Task CloseOutputAsync()
+    {
+        try
+        {
+            await Output.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // The command is gone already: its exit status tells.
+        }
+    }
+
+    private void Kill()
+    {
+        try
+        {
+            process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended in the meantime.
+        }
+    }
+
+    // A grandchild may keep standard error open when the command itself has ended: don't wait for that one.
+    private async Task WaitForRelayAsync() => await Task.WhenAny(relay, Task.Delay(Grace)).ConfigureAwait(false);
+
+    private static async Task RelayAsync(Stream errors, Action<string>? onErrorLine)
+    {
+        var lines = new ErrorLineSplitter(line => onErrorLine?.Invoke(line));
+        var buffer = new byte[4096];
+        try
+        {
+            int read;
+            while ((read = await errors.ReadAsync(buffer).ConfigureAwait(false)) > 0)
+            {
+                lines.Append(buffer.AsSpan(0, read));
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            // What came before is still worth showing.
+        }
+
+        lines.Complete();
+    }
+}

@@ -1,0 +1,31 @@
+namespace BdSync.Protocol.Transports;
+
+/// <summary>
+/// A connection to a peer: a pair of streams and how the other end turned out. The client reads and writes at the same time,
+/// each from one place at a time.
+/// </summary>
+public abstract class Transport : IAsyncDisposable
+{
+    /// <summary>What the peer sends.</summary>
+    public abstract Stream Input { get; }
+
+    /// <summary>What goes to the peer.</summary>
+    public abstract Stream Output { get; }
+
+    /// <summary>Tells the peer that nothing more will come, and waits until it has ended.</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>The exit status of the other end; 0 where it has none.</returns>
+    public abstract Task<int> CompleteAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Ends the connection, by force if need be.</summary>
+    /// <returns>A task.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        await DisposeAsyncCore().ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends the connection, by force if need be.</summary>
+    /// <returns>A task.</returns>
+    protected abstract ValueTask DisposeAsyncCore();
+}

@@ -1,0 +1,7 @@
+namespace BdSync.Cli.Tests;
+
+public class SmokeTests
+{
+    [Fact]
+    public void X() => Assert.Equal(1, 1);
+}

@@ -1,0 +1,7 @@
+namespace BdSync.Interop.Tests;
+
+public class SmokeTests
+{
+    [Fact]
+    public void X() => Assert.Equal(1, 1);
+}

@@ -1,0 +1,7 @@
+namespace BdSync.Protocol.Tests;
+
+public class SmokeTests
+{
+    [Fact]
+    public void X() => Assert.Equal(1, 1);
+}
