@@ -56,6 +56,11 @@ public sealed class BdSyncPatcher
         {
             throw WithState(exception, applier, target.Name);
         }
+        catch (OperationCanceledException)
+        {
+            logger.PatchInterrupted(DescribeState(applier, target.Name));
+            throw;
+        }
 
         logger.PatchApplied(applier.BytesWritten);
         return new(header, reader.Checksum, applier.BytesWritten);
@@ -93,12 +98,14 @@ public sealed class BdSyncPatcher
         }
     }
 
-    private static BdSyncException WithState(BdSyncException exception, PatchApplier applier, string name)
-    {
-        var state = applier.HasTouchedTarget
+    private static string DescribeState(PatchApplier applier, string name) =>
+        applier.HasTouchedTarget
             ? $"{name} is neither in its old nor in its new state: {applier.BytesWritten} bytes have been written. Apply a whole patch."
             : $"Nothing has been written to {name}.";
-        var message = $"{exception.Message} {state}";
+
+    private static BdSyncException WithState(BdSyncException exception, PatchApplier applier, string name)
+    {
+        var message = $"{exception.Message} {DescribeState(applier, name)}";
         return exception switch
         {
             PatchException => new PatchException(message, exception),

@@ -40,4 +40,7 @@ internal static partial class Log
 
     [LoggerMessage(12, LogLevel.Information, "the patch has been applied: {Length} bytes written")]
     public static partial void PatchApplied(this ILogger logger, long length);
+
+    [LoggerMessage(13, LogLevel.Warning, "Applying the patch was interrupted. {State}")]
+    public static partial void PatchInterrupted(this ILogger logger, string state);
 }

@@ -154,7 +154,12 @@ public sealed class PatchWriter
     {
         try
         {
-            await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+            // WaitAsync: a write to a pipe that nobody reads can't be cancelled, only left behind.
+            var flushing = output.FlushAsync(cancellationToken);
+            if (!flushing.IsCompletedSuccessfully)
+            {
+                await flushing.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (IOException exception)
         {

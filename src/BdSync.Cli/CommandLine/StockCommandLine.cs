@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text;
+using BdSync.Protocol;
+using BdSync.Protocol.Hashing;
+
+namespace BdSync.Cli.CommandLine;
+
+/// <summary>The command line of the C tool, with what this program adds. See docs/command-line.md.</summary>
+internal static class StockCommandLine
+{
+    private static readonly OptionDefinition Server = new("server", 's', OptionArgument.None);
+    private static readonly OptionDefinition Patch = new("patch", 'p', OptionArgument.Optional);
+    private static readonly OptionDefinition Verbose = new("verbose", 'v', OptionArgument.None);
+    private static readonly OptionDefinition BlockSize = new("blocksize", 'b', OptionArgument.Required);
+    private static readonly OptionDefinition Hash = new("hash", 'h', OptionArgument.Required);
+    private static readonly OptionDefinition Checksum = new("checksum", 'c', OptionArgument.Required);
+    private static readonly OptionDefinition TwoPass = new("twopass", 't', OptionArgument.None);
+    private static readonly OptionDefinition RemData = new("remdata", 'r', OptionArgument.None);
+    private static readonly OptionDefinition FixedSalt = new("fixedsalt", 'f', OptionArgument.None);
+    private static readonly OptionDefinition DiffSize = new("diffsize", 'd', OptionArgument.Optional);
+    private static readonly OptionDefinition ZeroBlocks = new("zeroblocks", 'z', OptionArgument.None);
+    private static readonly OptionDefinition WarnDev = new("warndev", 'w', OptionArgument.None);
+    private static readonly OptionDefinition FlushCache = new("flushcache", 'F', OptionArgument.None);
+    private static readonly OptionDefinition Progress = new("progress", null, OptionArgument.Optional);
+    private static readonly OptionDefinition Help = new("help", 'H', OptionArgument.None);
+    private static readonly OptionDefinition Threads = new("threads", null, OptionArgument.Required, Extension: true);
+    private static readonly OptionDefinition Force = new("force", null, OptionArgument.None, Extension: true);
+    private static readonly OptionDefinition Version = new("version", null, OptionArgument.None, Extension: true);
+
+    /// <summary>Every option there is.</summary>
+    public static IReadOnlyList<OptionDefinition> Definitions { get; } =
+    [
+        Server, Patch, Verbose, BlockSize, Hash, Checksum, TwoPass, RemData, FixedSalt, DiffSize, ZeroBlocks, WarnDev, FlushCache, Progress, Help,
+        Threads, Force, Version,
+    ];
+
+    /// <summary>Parses and checks the words.</summary>
+    /// <exception cref="UsageException">An option is unknown, ambiguous, or its argument is missing or too many.</exception>
+    /// <exception cref="BdSyncException">A value or a combination is refused.</exception>
+    public static StockOptions Parse(IReadOnlyList<string> words)
+    {
+        var (options, operands) = new GetOpt(Definitions).Parse(words);
+        if (words.Count == 0 || Has(options, Help))
+        {
+            return new() { Mode = StockMode.Help };
+        }
+
+        if (Has(options, Version))
+        {
+            return new() { Mode = StockMode.Version };
+        }
+
+        var mode = Has(options, Server) ? StockMode.Server : Has(options, Patch) ? StockMode.Patch : StockMode.Client;
+        CheckCombinations(options, mode);
+        CheckOperands(operands, mode);
+        return Read(options, operands, mode);
+    }
+
+    private static void CheckCombinations(List<ParsedOption> options, StockMode mode)
+    {
+        Refuse(Has(options, Server) && Has(options, Patch), "--server and --patch exclude each other.");
+        Refuse(Has(options, WarnDev) && mode != StockMode.Patch, "--warndev goes with --patch only.");
+        Refuse(Has(options, Force) && mode != StockMode.Patch, "--force goes with --patch only.");
+        foreach (var option in new[] { ZeroBlocks, Threads })
+        {
+            Refuse(Has(options, option) && mode == StockMode.Patch, $"--{option.Name} and --patch exclude each other.");
+        }
+
+        foreach (var option in new[] { Hash, Checksum })
+        {
+            Refuse(Has(options, option) && mode == StockMode.Server, $"--{option.Name} and --server exclude each other: the client decides.");
+            Refuse(Has(options, option) && mode == StockMode.Patch, $"--{option.Name} and --patch exclude each other.");
+        }
+    }
+
+    private static void CheckOperands(List<string> operands, StockMode mode)
+    {
+        var (expected, names) = mode == StockMode.Client ? (3, ": REMSHCMD LOCDEV REMDEV") : (0, "");
+        Refuse(operands.Count != expected, $"There are {operands.Count} arguments; {expected} are needed{names}.");
+    }
+
+    private static StockOptions Read(List<ParsedOption> options, List<string> operands, StockMode mode)
+    {
+        var diffSize = Has(options, DiffSize) ? DiffSizeOption.Parse(Last(options, DiffSize)) : default;
+        var threads = Last(options, Threads) is { } text ? ParseNumber(Threads, text) : Environment.ProcessorCount;
+        var client = new BdSyncClientOptions
+        {
+            TwoPass = Has(options, TwoPass),
+            RemoteData = Has(options, RemData),
+            ZeroBlocks = Has(options, ZeroBlocks),
+            FlushCache = Has(options, FlushCache),
+            FixedSalt = Has(options, FixedSalt),
+            SizePolicy = diffSize.Policy,
+            WarnOfSizes = diffSize.Warn,
+            Threads = threads,
+            Checksum = Last(options, Checksum) is { } checksum ? CheckChecksumName(checksum) : null,
+        };
+        return new()
+        {
+            Mode = mode,
+            Verbosity = options.Count(option => option.Definition == Verbose),
+            Progress = Has(options, Progress) ? ParseProgress(Last(options, Progress)) : ProgressStyle.None,
+            Client = client with
+            {
+                BlockSize = Last(options, BlockSize) is { } blockSize ? ParseNumber(BlockSize, blockSize) : client.BlockSize,
+                Digest = Last(options, Hash) ?? client.Digest,
+            },
+            Server = new() { ZeroBlocks = client.ZeroBlocks, Threads = threads },
+            Patcher = new() { SizePolicy = diffSize.Policy, WarnOfSizes = diffSize.Warn },
+            PatchDevice = Last(options, Patch),
+            WarnOfDevice = Has(options, WarnDev),
+            Force = Has(options, Force),
+            Operands = operands,
+        };
+    }
+
+    private static string CheckChecksumName(string name)
+    {
+        var length = Encoding.UTF8.GetByteCount(name);
+        Refuse(length > DigestAlgorithm.MaxNameLength, $"The name of the checksum has {length} bytes; at most {DigestAlgorithm.MaxNameLength} are allowed.");
+        return name;
+    }
+
+    private static ProgressStyle ParseProgress(string? argument) => argument switch
+    {
+        null => ProgressStyle.Scroll,
+        "noscroll" => ProgressStyle.NoScroll,
+        _ => throw new BdSyncException(BdSyncExitStatus.Parameters, $"--progress={argument} is not known; --progress and --progress=noscroll are allowed."),
+    };
+
+    private static int ParseNumber(OptionDefinition option, string text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : throw new BdSyncException(BdSyncExitStatus.Parameters, $"--{option.Name}={text} is not a number from 1 to {int.MaxValue}.");
+
+    private static bool Has(List<ParsedOption> options, OptionDefinition definition) => options.Exists(option => option.Definition == definition);
+
+    private static string? Last(List<ParsedOption> options, OptionDefinition definition) =>
+        options.FindLast(option => option.Definition == definition).Value;
+
+    private static void Refuse(bool condition, string message)
+    {
+        if (condition)
+        {
+            throw new BdSyncException(BdSyncExitStatus.Parameters, message);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Reflection;
+
+namespace BdSync.Cli.CommandLine;
+
+/// <summary>What <c>--help</c> and <c>--version</c> show.</summary>
+internal static class Usage
+{
+    public static string Version { get; } =
+        $"bdsync {typeof(Usage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]} (BdSync for .NET; protocol 0.5, patch format 0.3)";
+
+    public static string Text { get; } =
+        """
+        Keeps block devices and image files in sync: compares two of them over a
+        connection and writes a patch that makes one equal to the other.
+
+        Usage:
+          bdsync [options] REMSHCMD LOCDEV REMDEV   compare; the patch goes to stdout
+          bdsync --server [-v] [-z]                 the other side, on stdin and stdout
+          bdsync --patch[=DEVICE] [options]         apply a patch from stdin
+
+        REMSHCMD starts the other side, for example 'ssh backup@host bdsync --server'.
+
+        Comparing:
+          -b, --blocksize=N      size of a block in bytes (default 4096)
+          -h, --hash=DIGEST      digest of a block, by OpenSSL's name (default md5)
+          -c, --checksum=DIGEST  put a checksum over the source device into the patch
+          -t, --twopass          compare blocks of 64 times the size first
+          -r, --remdata          write REMDEV's data: the patch is for LOCDEV
+          -z, --zeroblocks       hash a block of zeros once only (also --server)
+          -F, --flushcache       drop the page cache behind every read, on both sides
+              --progress[=noscroll]  report progress on stderr
+          -f, --fixedsalt        use a salt of zeros, for tests
+              --threads=N        hash on N threads (also --server; default: all processors)
+
+        Applying:
+          -p, --patch[=DEVICE]   apply to DEVICE instead of the one that the patch names
+          -w, --warndev          warn where these two differ
+              --force            write to a block device even where it is in use
+
+        Both:
+          -d, --diffsize[=strict|resize|minsize[,warn]]
+                                 where sizes differ: refuse (default), give the target
+                                 the source's size, or leave out what is too much
+          -v, --verbose          say what is done (repeat for more); --server: to syslog
+          -s, --server           be the other side
+          -H, --help             show this
+              --version          show the version
+
+        Exit status: 0 ok, 1 parameters, 2 patch format, 3 sizes differ, 4 protocol,
+        5 checksum, 6 read (also: the other side is gone), 7 no randomness, 8 process,
+        9 write, 10 digest, 11 transmission, 12 device, 13 connection, 70 a fault of the
+        program, 128 + N ended by signal N; a client whose patch is complete ends with
+        the exit status of REMSHCMD.
+        """;
+}

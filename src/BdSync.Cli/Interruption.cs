@@ -1,0 +1,42 @@
+using System.Runtime.InteropServices;
+
+namespace BdSync.Cli;
+
+/// <summary>
+/// Turns SIGINT, SIGTERM and SIGHUP into a cancellation, so that all is cleaned up on the way out. A second signal, or a
+/// clean-up that takes too long, ends the program at once.
+/// </summary>
+internal sealed class Interruption : IDisposable
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource source = new();
+    private readonly List<PosixSignalRegistration> registrations;
+    private int signal;
+
+    public Interruption() =>
+        registrations = [Register(PosixSignal.SIGHUP, 1), Register(PosixSignal.SIGINT, 2), Register(PosixSignal.SIGTERM, 15)];
+
+    public CancellationToken Token => source.Token;
+
+    /// <summary>The number of the signal that came; 0 for none.</summary>
+    public int Signal => signal;
+
+    public void Dispose()
+    {
+        registrations.ForEach(registration => registration.Dispose());
+        source.Dispose();
+    }
+
+    private PosixSignalRegistration Register(PosixSignal posixSignal, int number) => PosixSignalRegistration.Create(posixSignal, context =>
+    {
+        context.Cancel = true;
+        if (Interlocked.CompareExchange(ref signal, number, 0) != 0)
+        {
+            Environment.Exit(128 + number);
+        }
+
+        source.Cancel();
+        _ = Task.Delay(Grace).ContinueWith(_ => Environment.Exit(128 + number), TaskScheduler.Default);
+    });
+}
