@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Builds everything and runs all tests. The last line says how many passed and failed.
+#   BDSYNC_STOCK=/path/to/bdsync     runs the tests against the C tool, too
+#   BDSYNC_TEST_DISALLOW_SKIP=1      a test that can't run here fails (but for the C tool's)
+set -uo pipefail
+cd "$(dirname "$0")"
+. ./scripts/requirements.sh
+
+require_dotnet
+require_packages e2fsprogs mount util-linux procps
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+fail() {
+  echo "$1" >&2
+  echo "0 passed, 1 failed"
+  exit 1
+}
+
+dotnet build -c Release --nologo -v quiet || fail "The build failed."
+
+# One project after the other: tests with time limits must not starve each other.
+dotnet test --no-build -c Release --max-parallel-test-modules 1 --output Normal 2>&1 | tee "$log"
+status=${PIPESTATUS[0]}
+
+count() { awk -v key="$1:" '$1 == key { n = $2 } END { print n + 0 }' "$log"; }
+passed=$(count succeeded)
+failed=$(count failed)
+skipped=$(count skipped)
+[ "$skipped" -gt 0 ] && echo "$skipped skipped; the reasons stand above."
+if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then
+  echo "The test run ended with exit status $status." >&2
+  failed=1
+fi
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

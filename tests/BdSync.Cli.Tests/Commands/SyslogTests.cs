@@ -1,0 +1,53 @@
+using System.Net.Sockets;
+using System.Text;
+using BdSync.TestUtilities;
+
+namespace BdSync.Cli.Tests.Commands;
+
+public sealed class SyslogTests
+{
+    private const string LogSocket = "/dev/log";
+
+    [Fact]
+    public void A_server_logs_to_syslog_and_never_to_stdout_or_stderr()
+    {
+        TestEnvironment.Require(Environment.IsPrivilegedProcess && !File.Exists(LogSocket), "This test makes a /dev/log of its own: it needs root and none there.");
+        using var log = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        log.Bind(new UnixDomainSocketEndPoint(LogSocket));
+        try
+        {
+            log.ReceiveTimeout = 10_000;
+            var result = BdSyncProgram.Run("--server");
+
+            Assert.Equal((6, ""), (result.ExitCode, result.Errors));
+            Assert.Equal([11, 0, 0, 0, 1, .. "SERVER 0.5"u8], result.Output);
+            Assert.Matches(@"^<27>.*: The client ended the session without a Done message\.$", ReceiveFrom(log, result.ProcessId));
+        }
+        finally
+        {
+            File.Delete(LogSocket);
+        }
+    }
+
+    // Servers of other tests may log at the same time.
+    private static string ReceiveFrom(Socket log, int processId)
+    {
+        var buffer = new byte[4096];
+        string message;
+        do
+        {
+            message = Encoding.UTF8.GetString(buffer, 0, log.Receive(buffer));
+        }
+        while (!message.Contains($"bdsync[{processId}]", StringComparison.Ordinal));
+        return message;
+    }
+
+    [Fact]
+    public void Without_a_syslog_a_server_is_quiet()
+    {
+        TestEnvironment.Require(!File.Exists(LogSocket), "There is a /dev/log here.");
+        var result = BdSyncProgram.Run("--server", "-vv");
+
+        Assert.Equal((6, ""), (result.ExitCode, result.Errors));
+    }
+}
