@@ -59,7 +59,10 @@ public sealed class BdSyncClient
         await using (remote.ConfigureAwait(false))
         {
             var sizes = ResolveSizes(local.Length, remote.Length);
-            var length = await ClientSession.RunAsync(options, remote, remotePath, local, sizes, salt, patch, progress, logger, cancellationToken).ConfigureAwait(false);
+
+            // As the C tool's client: a block that passes the smaller size is padded, though the local device has data there.
+            var compared = sizes.ComparedLength < local.Length ? new ShortenedDevice(local, sizes.ComparedLength) : local;
+            var length = await ClientSession.RunAsync(options, remote, remotePath, compared, sizes, salt, patch, progress, logger, cancellationToken).ConfigureAwait(false);
             var exitStatus = await transport.CompleteAsync(cancellationToken).ConfigureAwait(false);
             return new(length, local.Length, remote.Length, exitStatus);
         }

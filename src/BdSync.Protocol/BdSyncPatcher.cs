@@ -36,13 +36,8 @@ public sealed class BdSyncPatcher
     {
         ArgumentNullException.ThrowIfNull(patch);
         ArgumentNullException.ThrowIfNull(openTarget);
-        if (patch.CanSeek)
-        {
-            await CheckAsync(patch, cancellationToken).ConfigureAwait(false);
-        }
-
         var reader = new PatchReader(patch);
-        var header = await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
+        var header = await CheckAndReadHeaderAsync(patch, reader, cancellationToken).ConfigureAwait(false);
         logger.PatchOpened(header.DeviceName, header.DeviceLength);
         using var target = openTarget(header);
         CompareSizes(target.Length, header.DeviceLength);
@@ -54,7 +49,7 @@ public sealed class BdSyncPatcher
         }
         catch (BdSyncException exception)
         {
-            throw WithState(exception, applier, target.Name);
+            throw WithState(exception, DescribeState(applier, target.Name));
         }
         catch (OperationCanceledException)
         {
@@ -64,6 +59,24 @@ public sealed class BdSyncPatcher
 
         logger.PatchApplied(applier.BytesWritten);
         return new(header, reader.Checksum, applier.BytesWritten);
+    }
+
+    // Up to here the target isn't even open, and an error says so.
+    private async Task<PatchHeader> CheckAndReadHeaderAsync(Stream patch, PatchReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (patch.CanSeek)
+            {
+                await CheckAsync(patch, cancellationToken).ConfigureAwait(false);
+            }
+
+            return await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (BdSyncException exception)
+        {
+            throw WithState(exception, "Nothing has been written.");
+        }
     }
 
     private async Task CheckAsync(Stream patch, CancellationToken cancellationToken)
@@ -103,9 +116,9 @@ public sealed class BdSyncPatcher
             ? $"{name} is neither in its old nor in its new state: {applier.BytesWritten} bytes have been written. Apply a whole patch."
             : $"Nothing has been written to {name}.";
 
-    private static BdSyncException WithState(BdSyncException exception, PatchApplier applier, string name)
+    private static BdSyncException WithState(BdSyncException exception, string state)
     {
-        var message = $"{exception.Message} {DescribeState(applier, name)}";
+        var message = $"{exception.Message} {state}";
         return exception switch
         {
             PatchException => new PatchException(message, exception),

@@ -5,8 +5,13 @@ namespace BdSync.TestUtilities;
 /// <summary>What the tests may need from where they run. A skip says why, and can be turned into a failure.</summary>
 public static class TestEnvironment
 {
+    /// <summary>The root of the source tree: the folder above the test program that holds BdSync.sln.</summary>
+    /// <remarks>Not from <c>[CallerFilePath]</c>, which a CI build replaces.</remarks>
+    public static string SourceFolder { get; } = FindSourceFolder();
+
     /// <summary>Where the recordings of the stock tool lie.</summary>
-    public static string VectorsFolder => Path.Combine(AppContext.BaseDirectory, "vectors");
+    /// <remarks>Not copied beside the test programs: MSBuild takes hash-md5 and hash-MD5 for the same folder and leaves one out.</remarks>
+    public static string VectorsFolder => Path.Combine(SourceFolder, "tests", "vectors");
 
     /// <summary>The path of the stock tool, from <c>BDSYNC_STOCK</c>; skips the test where it isn't given, whatever else is set: CI can't have it.</summary>
     public static string RequireStockTool()
@@ -28,5 +33,18 @@ public static class TestEnvironment
         }
 
         Assert.SkipUnless(condition, reason);
+    }
+
+    private static string FindSourceFolder()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "BdSync.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds BdSync.sln: run the tests from within the source tree.");
     }
 }

@@ -22,10 +22,19 @@ internal sealed class DeviceFile : IDisposable
 
     public long Length { get; private set; }
 
+    public bool CanSetLength => Kind == DeviceKind.RegularFile;
+
     public static DeviceFile OpenRead(string path)
     {
         var (kind, _) = Examine(path);
-        return Open(path, kind, () => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan));
+        var file = Open(path, kind, () => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan));
+        if (kind == DeviceKind.BlockDevice)
+        {
+            // What a mounted file system writes to its files does not pass through the device's own cache: what is there may be older.
+            file.DropCache(new(0, file.Length));
+        }
+
+        return file;
     }
 
     /// <summary>Opens for writing; a block device exclusively unless <paramref name="force"/>: the system then refuses one that is mounted, swapped to, or held by device-mapper or another program.</summary>
@@ -87,7 +96,7 @@ internal sealed class DeviceFile : IDisposable
 
     public void SetLength(long length)
     {
-        if (Kind != DeviceKind.RegularFile)
+        if (!CanSetLength)
         {
             throw new SizeMismatchException($"{Path} has {Length} bytes and can't be made {length} bytes long: it is not a regular file.");
         }
@@ -105,13 +114,10 @@ internal sealed class DeviceFile : IDisposable
 
     public void Flush()
     {
-        try
+        var error = Kind == DeviceKind.Null ? 0 : SystemCalls.Flush(handle);
+        if (error != 0)
         {
-            RandomAccess.FlushToDisk(handle);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new DeviceException(BdSyncExitStatus.Write, $"Flushing {Path} to stable storage failed: {exception.Message}", exception);
+            throw new DeviceException(BdSyncExitStatus.Write, $"Flushing {Path} to stable storage failed: {Marshal.GetPInvokeErrorMessage(error)}.");
         }
     }
 
@@ -169,7 +175,14 @@ internal sealed class DeviceFile : IDisposable
         var descriptor = SystemCalls.Open(path, SystemCalls.OpenReadWrite | (force ? 0 : SystemCalls.OpenExclusive));
         if (descriptor >= 0)
         {
-            return new SafeFileHandle(descriptor, ownsHandle: true);
+            var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+            if (!SystemCalls.IsReadOnlyBlockDevice(handle))
+            {
+                return handle;
+            }
+
+            handle.Dispose();
+            throw new DeviceException(BdSyncExitStatus.Device, $"{path} can't be opened for writing: it is read-only.");
         }
 
         var error = Marshal.GetLastPInvokeError();

@@ -24,6 +24,9 @@ internal static partial class SystemCalls
     /// <summary>BLKGETSIZE64, _IOR(0x12, 114, size_t): the size of a block device in bytes (linux/fs.h).</summary>
     private const nuint GetBlockDeviceSize = 0x80081272;
 
+    /// <summary>BLKROGET, _IO(0x12, 94): whether a block device is read-only (linux/fs.h).</summary>
+    private const nuint GetReadOnly = 0x125e;
+
     /// <summary>AT_FDCWD (fcntl.h).</summary>
     private const int CurrentDirectory = -100;
 
@@ -39,6 +42,13 @@ internal static partial class SystemCalls
     /// <returns>0, or the error number.</returns>
     public static int GetBlockDeviceLength(SafeFileHandle handle, out ulong length) =>
         IoControl(handle, GetBlockDeviceSize, out length) == 0 ? 0 : Marshal.GetLastPInvokeError();
+
+    /// <summary>Whether an open block device is set to read-only: the system lets it be opened for writing all the same.</summary>
+    public static bool IsReadOnlyBlockDevice(SafeFileHandle handle) => IoControl(handle, GetReadOnly, out var value) == 0 && (uint)value != 0;
+
+    /// <summary>Returns when everything written is on stable storage. RandomAccess.FlushToDisk passes over EIO.</summary>
+    /// <returns>0, or the error number.</returns>
+    public static int Flush(SafeFileHandle handle) => Synchronize(handle) == 0 ? 0 : Marshal.GetLastPInvokeError();
 
     /// <summary>Drops a part of the page cache; a length of 0 means up to the end. An error is of no interest: it is only advice.</summary>
     public static void DropCache(SafeFileHandle handle, long offset, long length) =>
@@ -59,6 +69,9 @@ internal static partial class SystemCalls
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     private static partial int IoControl(SafeFileHandle handle, nuint request, out ulong value);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Synchronize(SafeFileHandle handle);
 
     [LibraryImport("libc", EntryPoint = "posix_fadvise")]
     private static partial int FileAdvise(SafeFileHandle handle, long offset, long length, int advice);

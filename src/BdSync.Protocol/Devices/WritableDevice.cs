@@ -3,6 +3,9 @@ namespace BdSync.Protocol.Devices;
 /// <summary>A device that a patch can be applied to. Writing blocks the calling thread; one thread writes at a time.</summary>
 public abstract class WritableDevice : Device
 {
+    /// <summary>Whether <see cref="SetLength"/> can succeed at all; where not, a patch that needs it is refused before the first write. Default true.</summary>
+    public virtual bool CanSetLength => true;
+
     /// <summary>Writes all of <paramref name="data"/>.</summary>
     /// <param name="offset">Where to start, in bytes; the data must end within <see cref="Device.Length"/>.</param>
     /// <param name="data">The data.</param>

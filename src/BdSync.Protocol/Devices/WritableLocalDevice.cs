@@ -16,6 +16,9 @@ public sealed class WritableLocalDevice : WritableDevice
     /// <inheritdoc/>
     public override long Length => file.Length;
 
+    /// <inheritdoc/>
+    public override bool CanSetLength => file.CanSetLength;
+
     /// <summary>Opens a device for writing.</summary>
     /// <param name="path">The path, as the system takes it.</param>
     /// <param name="force">Open a block device even where it is mounted, a swap area, or held by device-mapper.</param>

@@ -31,7 +31,7 @@ internal sealed class BlockHasher(BlockHashing settings) : IDisposable
             var destination = digests.Slice(index * size, size);
             if (settings.ZeroBlocks && !block.ContainsAnyExcept((byte)0))
             {
-                GetZeroDigest(blockSize).CopyTo(destination);
+                GetZeroDigest(blockSize, CancellationToken.None).CopyTo(destination);
             }
             else
             {
@@ -71,18 +71,28 @@ internal sealed class BlockHasher(BlockHashing settings) : IDisposable
     }
 
     /// <summary>The digest of a block of zeros, such as one that lies wholly behind the end of the device.</summary>
-    public ReadOnlySpan<byte> GetZeroDigest(int blockSize)
+    /// <param name="blockSize">The size of the block in bytes.</param>
+    /// <param name="cancellationToken">Ends the work: a peer may ask for two gigabytes.</param>
+    /// <returns>The digest, valid until the next call.</returns>
+    public ReadOnlySpan<byte> GetZeroDigest(int blockSize, CancellationToken cancellationToken)
     {
         if (!zeroDigests.TryGetValue(blockSize, out var result))
         {
+            result = new byte[DigestSize];
             digest.Append(settings.Salt.Span);
-            for (var rest = blockSize; rest > 0; rest -= Math.Min(rest, Zeros.Length))
+            try
             {
-                digest.Append(Zeros.AsSpan(0, Math.Min(rest, Zeros.Length)));
+                for (var rest = blockSize; rest > 0; rest -= Math.Min(rest, Zeros.Length))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    digest.Append(Zeros.AsSpan(0, Math.Min(rest, Zeros.Length)));
+                }
+            }
+            finally
+            {
+                digest.Finish(result);
             }
 
-            result = new byte[DigestSize];
-            digest.Finish(result);
             if (zeroDigests.Count == MaxZeroDigests)
             {
                 zeroDigests.Clear();

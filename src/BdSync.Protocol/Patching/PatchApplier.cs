@@ -24,7 +24,8 @@ internal sealed class PatchApplier(WritableDevice target, PatchHeader header, Si
     /// <summary>Applies the patch, and returns when it is on stable storage.</summary>
     public async Task ApplyAsync(PatchReader reader, CancellationToken cancellationToken)
     {
-        if (policy == SizePolicy.Resize && header.DeviceLength > target.Length)
+        // A device that can't be cut is found out before the first write.
+        if (policy == SizePolicy.Resize && header.DeviceLength != target.Length && (header.DeviceLength > target.Length || !target.CanSetLength))
         {
             Resize();
         }
@@ -47,7 +48,7 @@ internal sealed class PatchApplier(WritableDevice target, PatchHeader header, Si
 
     private void Resize()
     {
-        HasTouchedTarget = true;
+        HasTouchedTarget |= target.CanSetLength;
         target.SetLength(header.DeviceLength);
     }
 

@@ -192,7 +192,15 @@ internal sealed class ClientSession
     {
         await foreach (var (extent, fetching) in new RemoteReader(remote).ReadAsync(ListPiecesAsync(compared, cancellationToken), cancellationToken).ConfigureAwait(false))
         {
-            await patch.WriteBlocksAsync(extent.Offset, await fetching.ConfigureAwait(false), options.BlockSize, cancellationToken).ConfigureAwait(false);
+            var data = await fetching.ConfigureAwait(false);
+            try
+            {
+                await patch.WriteBlocksAsync(extent.Offset, data.AsMemory(0, (int)extent.Length), options.BlockSize, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(data);
+            }
         }
     }
 

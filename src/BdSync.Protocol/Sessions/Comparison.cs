@@ -127,11 +127,12 @@ internal sealed class Comparison(RemoteDevice remote, Device local, HasherPool h
     private ComparedRange Compare(BlockRange range, byte[] theirs, BlockHasher hasher, Keep keep, CancellationToken cancellationToken)
     {
         byte[]? buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(range.Length, BlockPlanner.MaxRangeLength));
-        var ours = ArrayPool<byte>.Shared.Rent(theirs.Length);
+        var digestsLength = range.Count * digestSize;
+        var ours = ArrayPool<byte>.Shared.Rent(digestsLength);
         try
         {
             var fits = range.Length <= buffer.Length;
-            var digests = ours.AsSpan(0, theirs.Length);
+            var digests = ours.AsSpan(0, digestsLength);
             if (fits)
             {
                 var blocks = buffer.AsSpan(0, (int)range.Length);
@@ -148,7 +149,7 @@ internal sealed class Comparison(RemoteDevice remote, Device local, HasherPool h
                 local.DropCache(new(range.Offset, range.Length));
             }
 
-            var differences = DigestComparer.FindDifferences(range, digestSize, digests, theirs);
+            var differences = DigestComparer.FindDifferences(range, digestSize, digests, theirs.AsSpan(0, digestsLength));
             logger.RangeCompared(range.BlockSize, range.Offset, range.End, differences.Count);
             if (!fits || keep == Keep.Nothing || (keep == Keep.Differing && differences.Count == 0))
             {
@@ -162,6 +163,7 @@ internal sealed class Comparison(RemoteDevice remote, Device local, HasherPool h
         finally
         {
             ArrayPool<byte>.Shared.Return(ours);
+            ArrayPool<byte>.Shared.Return(theirs);
             if (buffer is not null)
             {
                 ArrayPool<byte>.Shared.Return(buffer);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using BdSync.Protocol.Planning;
 using BdSync.Protocol.Transports;
 using BdSync.Protocol.Wire;
@@ -63,26 +64,32 @@ internal sealed class RemoteDevice : IAsyncDisposable
         return SendAsync(request, reply, cancellationToken);
     }
 
-    /// <summary>Asks for the digests of a block range.</summary>
+    /// <summary>
+    /// Asks for the digests of a block range. The result is a rented buffer, which may be longer: whoever takes it returns it to the
+    /// shared pool.
+    /// </summary>
     public Task<byte[]> GetHashesAsync(BlockRange range, int digestSize, CancellationToken cancellationToken)
     {
         var request = new GetHashes(range.Offset, range.BlockSize, range.Count);
         return AskAsync(request, MessageType.Hashes, frame =>
         {
-            var digests = new byte[range.Count * digestSize];
-            Hashes.Read(frame, request, digests);
+            var digests = ArrayPool<byte>.Shared.Rent(range.Count * digestSize);
+            Hashes.Read(frame, request, digests.AsSpan(0, range.Count * digestSize));
             return digests;
         }, cancellationToken);
     }
 
-    /// <summary>Asks for data; at most <see cref="WireLimits.MaxBlockLength"/> bytes, all of them on the device.</summary>
+    /// <summary>
+    /// Asks for data; at most <see cref="WireLimits.MaxBlockLength"/> bytes, all of them on the device. The result is a rented buffer,
+    /// which may be longer: whoever takes it returns it to the shared pool.
+    /// </summary>
     public Task<byte[]> GetBlockAsync(Extent extent, CancellationToken cancellationToken)
     {
         var request = new GetBlock(extent.Offset, extent.Length);
         return AskAsync(request, MessageType.Block, frame =>
         {
-            var data = new byte[extent.Length];
-            Block.Read(frame, request, data);
+            var data = ArrayPool<byte>.Shared.Rent((int)extent.Length);
+            Block.Read(frame, request, data.AsSpan(0, (int)extent.Length));
             return data;
         }, cancellationToken);
     }

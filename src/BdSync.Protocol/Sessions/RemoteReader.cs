@@ -16,7 +16,7 @@ internal sealed class RemoteReader(RemoteDevice remote)
     /// <summary>Fetches extents.</summary>
     /// <param name="extents">The extents, each at most <see cref="MaxLength"/> bytes and on the device.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>Each extent and its data, which may still be on its way.</returns>
+    /// <returns>Each extent and its data, which may still be on its way: a rented buffer that the caller returns, and that may be longer.</returns>
     public async IAsyncEnumerable<(Extent Extent, Task<byte[]> Data)> ReadAsync(
         IAsyncEnumerable<Extent> extents, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

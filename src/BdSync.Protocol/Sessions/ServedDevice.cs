@@ -177,7 +177,7 @@ internal sealed class ServedDevice(Device device, BdSyncServerOptions options) :
         cancellationToken.ThrowIfCancellationRequested();
         if (checksum is null && piece.Offset >= device.Length)
         {
-            FillWithZeroDigests(piece, hasher, digests);
+            FillWithZeroDigests(piece, hasher, digests, cancellationToken);
             return;
         }
 
@@ -208,9 +208,9 @@ internal sealed class ServedDevice(Device device, BdSyncServerOptions options) :
         }
     }
 
-    private static void FillWithZeroDigests(BlockRange piece, BlockHasher hasher, Span<byte> digests)
+    private static void FillWithZeroDigests(BlockRange piece, BlockHasher hasher, Span<byte> digests, CancellationToken cancellationToken)
     {
-        var zeroDigest = hasher.GetZeroDigest(piece.BlockSize);
+        var zeroDigest = hasher.GetZeroDigest(piece.BlockSize, cancellationToken);
         for (; digests.Length > 0; digests = digests[zeroDigest.Length..])
         {
             zeroDigest.CopyTo(digests);
