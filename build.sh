@@ -13,8 +13,19 @@ case "$(uname -m)" in
   *) echo "build.sh: no native build for $(uname -m)." >&2; exit 1 ;;
 esac
 
-out=artifacts/publish
-rm -rf "$out"
-dotnet publish src/BdSync.Cli -c Release -r "$rid" -o "$out" --nologo -v quiet
-install -m 755 "$out/bdsync" artifacts/bdsync
+publish() {
+  dotnet publish src/BdSync.Cli -c Release -r "$rid" --nologo -v quiet "$@"
+}
+
+rm -rf artifacts/publish
+variants=
+if [ "$rid" = linux-x64 ]; then
+  # One file that runs everywhere and uses what the processor has: see src/BdSync.Cli/Variants.
+  variants=$PWD/artifacts/publish/variants
+  for level in v3 v4; do
+    publish -o "$variants/$level" -p:IlcInstructionSet=x86-64-$level
+  done
+fi
+publish -o artifacts/publish/program ${variants:+-p:VariantsFolder="$variants"}
+install -m 755 artifacts/publish/program/bdsync artifacts/bdsync
 ls -l artifacts/bdsync

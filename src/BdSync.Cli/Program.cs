@@ -2,12 +2,19 @@ using BdSync.Cli;
 using BdSync.Cli.CommandLine;
 using BdSync.Cli.Commands;
 using BdSync.Cli.Output;
+using BdSync.Cli.Variants;
 using BdSync.Protocol;
 using Microsoft.Extensions.Logging;
 
 const int BrokenPipe = 32;
 const int SignalPipe = 13;
 const int Fault = 70;
+
+// Before anything else: it starts the program anew. What only shows a text is faster without.
+if (args is [not "--help", ..])
+{
+    ProcessorVariant.Start(args);
+}
 
 // Some of the pool's threads sit in reads and writes of pipes: hashing must not have to wait for a thread.
 ThreadPool.GetMinThreads(out var workerThreads, out var completionThreads);
@@ -24,6 +31,7 @@ try
         StockMode.Help => Show(Usage.Text),
         StockMode.Version => Show(Usage.Version),
         StockMode.Server => await ServerCommand.RunAsync(options, interruption.Token),
+        StockMode.Local => await LocalCommand.RunAsync(options, interruption.Token),
         StockMode.Patch => await PatchCommand.RunAsync(options, interruption.Token),
         _ => await ClientCommand.RunAsync(options, interruption.Token),
     };

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using BdSync.Protocol.Devices;
-using BdSync.Protocol.Planning;
+using BdSync.Protocol.Patching;
 using BdSync.Protocol.Sessions;
 using BdSync.Protocol.Transports;
 using BdSync.Protocol.Wire;
@@ -33,38 +33,61 @@ public sealed class BdSyncClient
         this.logger = logger ?? NullLogger<BdSyncClient>.Instance;
     }
 
+    /// <summary>Compares and writes the patch, through one server; all else is as with several.</summary>
+    /// <param name="transport">The connection to the server; it stays open where this fails, and is completed where it succeeds.</param>
+    /// <param name="local">The local device.</param>
+    /// <param name="remotePath">The path of the remote device.</param>
+    /// <param name="patch">Receives the patch; it isn't closed.</param>
+    /// <param name="progress">Is told how far it has come.</param>
+    /// <param name="cancellationToken">Ends the session.</param>
+    /// <returns>The sizes, and what the other end exited with.</returns>
+    public Task<SyncResult> WritePatchAsync(
+        Transport transport, Device local, string remotePath, Stream patch, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        WritePatchAsync([transport], local, remotePath, patch, progress, cancellationToken);
+
     /// <summary>Compares and writes the patch. Memory does not depend on the devices' size or on how much differs.</summary>
-    /// <param name="transport">The connection to a server; it stays open where this fails, and is completed where it succeeds.</param>
+    /// <param name="transports">Connections to one or more servers of the same device, which share the work; they stay open where this fails, and are completed where it succeeds. The patch is the same whatever their number.</param>
     /// <param name="local">The local device.</param>
     /// <param name="remotePath">The path of the remote device, as its system takes it: 1 to 4095 bytes in UTF-8.</param>
     /// <param name="patch">Receives the patch; it isn't closed. Where this fails it has got a patch without an end, which is refused by whoever reads it.</param>
     /// <param name="progress">Is told how far it has come, for every block range.</param>
     /// <param name="cancellationToken">Ends the session.</param>
-    /// <returns>The sizes, and what the other end exited with.</returns>
+    /// <returns>The sizes, and what the other end exited with: the first status that isn't 0.</returns>
     /// <exception cref="SizeMismatchException">The sizes differ and the policy is strict; nothing was written.</exception>
+    /// <exception cref="DigestException">The peer does not know the digest; nothing was written.</exception>
     /// <exception cref="TransportException">The peer is gone.</exception>
     /// <exception cref="ProtocolException">The peer does not keep to the protocol.</exception>
     /// <exception cref="DeviceException">The local device can't be read.</exception>
-    /// <exception cref="BdSyncException">The patch can't be written, or there is no randomness for the salt.</exception>
+    /// <exception cref="BdSyncException">The patch can't be written, there is no randomness for the salt, or the work can't be shared.</exception>
     public async Task<SyncResult> WritePatchAsync(
-        Transport transport, Device local, string remotePath, Stream patch, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<Transport> transports, Device local, string remotePath, Stream patch, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(transport);
+        ArgumentNullException.ThrowIfNull(transports);
+        ArgumentOutOfRangeException.ThrowIfZero(transports.Count, nameof(transports));
         ArgumentNullException.ThrowIfNull(local);
         ArgumentNullException.ThrowIfNull(patch);
+        CheckChannels(transports.Count);
         var wirePath = GetWirePath(remotePath);
         var salt = CreateSalt();
 
-        var remote = await RemoteDevice.OpenAsync(transport, wirePath, logger, cancellationToken).ConfigureAwait(false);
+        var remote = await RemoteDeviceGroup.OpenAsync(transports, wirePath, logger, cancellationToken).ConfigureAwait(false);
         await using (remote.ConfigureAwait(false))
         {
-            var sizes = ResolveSizes(local.Length, remote.Length);
+            var sizes = options.ResolveSizes(local.Length, remote.Length, logger);
+            var writer = new PatchWriter(patch);
+            var session = new ClientSession(options, remote, remotePath, ShortenedDevice.Limit(local, sizes.ComparedLength), sizes, salt, writer, progress, logger);
+            await session.RunAsync(cancellationToken).ConfigureAwait(false);
+            var exitStatuses = await Task.WhenAll(transports.Select(transport => transport.CompleteAsync(cancellationToken))).ConfigureAwait(false);
+            return new(writer.BytesWritten, local.Length, remote.Length, exitStatuses.FirstOrDefault(status => status != 0));
+        }
+    }
 
-            // As the C tool's client: a block that passes the smaller size is padded, though the local device has data there.
-            var compared = sizes.ComparedLength < local.Length ? new ShortenedDevice(local, sizes.ComparedLength) : local;
-            var length = await ClientSession.RunAsync(options, remote, remotePath, compared, sizes, salt, patch, progress, logger, cancellationToken).ConfigureAwait(false);
-            var exitStatus = await transport.CompleteAsync(cancellationToken).ConfigureAwait(false);
-            return new(length, local.Length, remote.Length, exitStatus);
+    private void CheckChannels(int count)
+    {
+        if (count > 1 && options is { RemoteData: true, Checksum: not null })
+        {
+            throw new BdSyncException(
+                BdSyncExitStatus.Parameters, "The work can't be shared by several servers: the checksum over the remote device needs one server that reads all of it.");
         }
     }
 
@@ -98,17 +121,5 @@ public sealed class BdSyncClient
         }
 
         return salt;
-    }
-
-    private SyncSizes ResolveSizes(long localLength, long remoteLength)
-    {
-        var (source, target) = options.RemoteData ? (remoteLength, localLength) : (localLength, remoteLength);
-        var sizes = SyncSizes.Resolve(options.SizePolicy, source, target);
-        if (localLength != remoteLength && options.WarnOfSizes && sizes is not null)
-        {
-            logger.SizesDiffer(localLength, remoteLength);
-        }
-
-        return sizes ?? throw new SizeMismatchException($"Different sizes local={localLength} remote={remoteLength}");
     }
 }

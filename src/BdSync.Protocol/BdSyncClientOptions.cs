@@ -1,5 +1,7 @@
 using BdSync.Protocol.Hashing;
 using BdSync.Protocol.Planning;
+using BdSync.Protocol.Sessions;
+using Microsoft.Extensions.Logging;
 
 namespace BdSync.Protocol;
 
@@ -9,8 +11,11 @@ public sealed record BdSyncClientOptions
     /// <summary>The size of a block in bytes: 1 to 2147483647, with <see cref="TwoPass"/> to 33554431. Default 4096.</summary>
     public int BlockSize { get; init; } = 4096;
 
-    /// <summary>The digest of a block, by any of OpenSSL's names. Default md5.</summary>
-    public string Digest { get; init; } = "md5";
+    /// <summary>
+    /// The digest of a block: one of OpenSSL's names, or, where the peer is BdSync as well, xxh128 or xxh64. Null, the default, for
+    /// xxh128 between BdSync peers and md5 with a C tool. <c>auto</c> is the same, but measures what is fastest with a C tool.
+    /// </summary>
+    public string? Digest { get; init; }
 
     /// <summary>
     /// The digest of the checksum over the source device that the patch will carry, by any of OpenSSL's names, which is also
@@ -42,6 +47,20 @@ public sealed record BdSyncClientOptions
     /// <summary>How many threads hash at the same time: at least 1. Default: one per processor.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Applies the size policy to two devices.</summary>
+    /// <exception cref="SizeMismatchException">The policy refuses.</exception>
+    internal SyncSizes ResolveSizes(long localLength, long remoteLength, ILogger logger)
+    {
+        var (source, target) = RemoteData ? (remoteLength, localLength) : (localLength, remoteLength);
+        var sizes = SyncSizes.Resolve(SizePolicy, source, target);
+        if (localLength != remoteLength && WarnOfSizes && sizes is not null)
+        {
+            logger.SizesDiffer(localLength, remoteLength);
+        }
+
+        return sizes ?? throw new SizeMismatchException($"Different sizes local={localLength} remote={remoteLength}");
+    }
+
     /// <summary>Checks the options.</summary>
     /// <exception cref="BdSyncException">A number is out of range (<see cref="BdSyncExitStatus.Parameters"/>).</exception>
     /// <exception cref="DigestException">A digest is unknown or refused.</exception>
@@ -59,10 +78,14 @@ public sealed record BdSyncClientOptions
             throw new BdSyncException(BdSyncExitStatus.Parameters, $"The number of threads is {Threads}; at least 1 is needed.");
         }
 
-        _ = DigestAlgorithm.Get(Digest, BdSyncExitStatus.Parameters);
+        if (Digest is not null and not SessionDigests.Auto)
+        {
+            _ = DigestAlgorithm.Get(Digest, BdSyncExitStatus.Parameters);
+        }
+
         if (Checksum is not null)
         {
-            _ = DigestAlgorithm.Get(Checksum, BdSyncExitStatus.Checksum);
+            _ = DigestAlgorithm.GetChecksum(Checksum);
         }
     }
 }

@@ -42,7 +42,7 @@ public sealed class BdSyncPatcher
         using var target = openTarget(header);
         CompareSizes(target.Length, header.DeviceLength);
 
-        var applier = new PatchApplier(target, header, options.SizePolicy);
+        using var applier = new PatchApplier(target, header, options.SizePolicy);
         try
         {
             await applier.ApplyAsync(reader, cancellationToken).ConfigureAwait(false);

@@ -43,4 +43,10 @@ internal static partial class Log
 
     [LoggerMessage(13, LogLevel.Warning, "Applying the patch was interrupted. {State}")]
     public static partial void PatchInterrupted(this ILogger logger, string state);
+
+    [LoggerMessage(15, LogLevel.Information, "{Digest}: {LocalRate:F2} GB/s here, {RemoteRate:F2} GB/s on the other side")]
+    public static partial void DigestMeasured(this ILogger logger, string digest, double localRate, double remoteRate);
+
+    [LoggerMessage(14, LogLevel.Warning, "Bringing the target up to date was interrupted. {State}")]
+    public static partial void ApplyInterrupted(this ILogger logger, string state);
 }

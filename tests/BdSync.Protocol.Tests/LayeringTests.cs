@@ -17,7 +17,8 @@ public partial class LayeringTests
     {
         { "Devices", [], "a device is bytes and knows nobody who reads them" },
         { "Planning", [], "planning works on numbers only" },
-        { "Hashing", ["Devices", "Planning"], "hashing turns ranges of a device into digests" },
+        { "Hashing", ["Devices", "Planning", "Hashing.Lanes"], "hashing turns ranges of a device into digests" },
+        { "Hashing.Lanes", ["Hashing"], "lanes hash blocks that lie in memory" },
         { "Comparing", ["Devices", "Planning", "Hashing"], "comparing turns digests into extents" },
         { "Patching", ["Devices", "Planning"], "patches are written and applied without a session, a wire or a log" },
         { "Wire", ["Planning", "Wire"], "the wire knows bytes and messages and nothing else" },

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using BdSync.Protocol;
+using BdSync.Protocol.Devices;
 using BdSync.Protocol.Hashing;
 
 namespace BdSync.Cli.CommandLine;
@@ -8,6 +9,9 @@ namespace BdSync.Cli.CommandLine;
 /// <summary>The command line of the C tool, with what this program adds. See docs/command-line.md.</summary>
 internal static class StockCommandLine
 {
+    /// <summary>How many servers one client may start.</summary>
+    private const int MaxChannels = 64;
+
     private static readonly OptionDefinition Server = new("server", 's', OptionArgument.None);
     private static readonly OptionDefinition Patch = new("patch", 'p', OptionArgument.Optional);
     private static readonly OptionDefinition Verbose = new("verbose", 'v', OptionArgument.None);
@@ -24,6 +28,10 @@ internal static class StockCommandLine
     private static readonly OptionDefinition Progress = new("progress", null, OptionArgument.Optional);
     private static readonly OptionDefinition Help = new("help", 'H', OptionArgument.None);
     private static readonly OptionDefinition Threads = new("threads", null, OptionArgument.Required, Extension: true);
+    private static readonly OptionDefinition Channels = new("channels", null, OptionArgument.Required, Extension: true);
+    private static readonly OptionDefinition Local = new("local", null, OptionArgument.None, Extension: true);
+    private static readonly OptionDefinition Apply = new("apply", null, OptionArgument.None, Extension: true);
+    private static readonly OptionDefinition Direct = new("direct", null, OptionArgument.None, Extension: true);
     private static readonly OptionDefinition Force = new("force", null, OptionArgument.None, Extension: true);
     private static readonly OptionDefinition Version = new("version", null, OptionArgument.None, Extension: true);
 
@@ -31,7 +39,7 @@ internal static class StockCommandLine
     public static IReadOnlyList<OptionDefinition> Definitions { get; } =
     [
         Server, Patch, Verbose, BlockSize, Hash, Checksum, TwoPass, RemData, FixedSalt, DiffSize, ZeroBlocks, WarnDev, FlushCache, Progress, Help,
-        Threads, Force, Version,
+        Threads, Channels, Local, Apply, Direct, Force, Version,
     ];
 
     /// <summary>Parses and checks the words.</summary>
@@ -50,7 +58,10 @@ internal static class StockCommandLine
             return new() { Mode = StockMode.Version };
         }
 
-        var mode = Has(options, Server) ? StockMode.Server : Has(options, Patch) ? StockMode.Patch : StockMode.Client;
+        var mode = Has(options, Server) ? StockMode.Server
+            : Has(options, Patch) ? StockMode.Patch
+            : Has(options, Local) ? StockMode.Local
+            : StockMode.Client;
         CheckCombinations(options, mode);
         CheckOperands(operands, mode);
         return Read(options, operands, mode);
@@ -60,7 +71,13 @@ internal static class StockCommandLine
     {
         Refuse(Has(options, Server) && Has(options, Patch), "--server and --patch exclude each other.");
         Refuse(Has(options, WarnDev) && mode != StockMode.Patch, "--warndev goes with --patch only.");
-        Refuse(Has(options, Force) && mode != StockMode.Patch, "--force goes with --patch only.");
+        Refuse(Has(options, Local) && mode != StockMode.Local, "--local excludes --server and --patch.");
+        Refuse(Has(options, Apply) && mode != StockMode.Local, "--apply goes with --local only.");
+        Refuse(Has(options, Apply) && Has(options, RemData), "--apply and --remdata exclude each other: swap the devices.");
+        Refuse(Has(options, Apply) && Has(options, Checksum), "--apply and --checksum exclude each other: a checksum goes into a patch.");
+        Refuse(Has(options, Hash) && mode == StockMode.Local, "--hash and --local exclude each other: the devices are compared directly.");
+        Refuse(Has(options, Force) && mode != StockMode.Patch && !Has(options, Apply), "--force goes with --patch and --apply only.");
+        Refuse(Has(options, Channels) && mode != StockMode.Client, "--channels is for comparing with servers only.");
         foreach (var option in new[] { ZeroBlocks, Threads })
         {
             Refuse(Has(options, option) && mode == StockMode.Patch, $"--{option.Name} and --patch exclude each other.");
@@ -75,7 +92,12 @@ internal static class StockCommandLine
 
     private static void CheckOperands(List<string> operands, StockMode mode)
     {
-        var (expected, names) = mode == StockMode.Client ? (3, ": REMSHCMD LOCDEV REMDEV") : (0, "");
+        var (expected, names) = mode switch
+        {
+            StockMode.Client => (3, ": REMSHCMD LOCDEV REMDEV"),
+            StockMode.Local => (2, ": LOCDEV REMDEV"),
+            _ => (0, ""),
+        };
         Refuse(operands.Count != expected, $"There are {operands.Count} arguments; {expected} are needed{names}.");
     }
 
@@ -103,13 +125,16 @@ internal static class StockCommandLine
             Client = client with
             {
                 BlockSize = Last(options, BlockSize) is { } blockSize ? ParseNumber(BlockSize, blockSize) : client.BlockSize,
-                Digest = Last(options, Hash) ?? client.Digest,
+                Digest = Last(options, Hash),
             },
-            Server = new() { ZeroBlocks = client.ZeroBlocks, Threads = threads },
+            Server = new() { ZeroBlocks = client.ZeroBlocks, Threads = threads, OpenDevice = path => LocalDevice.Open(path, Has(options, Direct)) },
             Patcher = new() { SizePolicy = diffSize.Policy, WarnOfSizes = diffSize.Warn },
             PatchDevice = Last(options, Patch),
+            Channels = Last(options, Channels) is { } channels ? ParseNumber(Channels, channels, MaxChannels) : 1,
+            Apply = Has(options, Apply),
             WarnOfDevice = Has(options, WarnDev),
             Force = Has(options, Force),
+            Direct = Has(options, Direct),
             Operands = operands,
         };
     }
@@ -128,10 +153,10 @@ internal static class StockCommandLine
         _ => throw new BdSyncException(BdSyncExitStatus.Parameters, $"--progress={argument} is not known; --progress and --progress=noscroll are allowed."),
     };
 
-    private static int ParseNumber(OptionDefinition option, string text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number > 0
+    private static int ParseNumber(OptionDefinition option, string text, int maximum = int.MaxValue) =>
+        int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= maximum
             ? number
-            : throw new BdSyncException(BdSyncExitStatus.Parameters, $"--{option.Name}={text} is not a number from 1 to {int.MaxValue}.");
+            : throw new BdSyncException(BdSyncExitStatus.Parameters, $"--{option.Name}={text} is not a number from 1 to {maximum}.");
 
     private static bool Has(List<ParsedOption> options, OptionDefinition definition) => options.Exists(option => option.Definition == definition);
 

@@ -5,6 +5,10 @@ internal enum StockMode
 {
     Client,
     Server,
+
+    /// <summary>Both devices are on this machine.</summary>
+    Local,
+
     Patch,
     Help,
     Version,

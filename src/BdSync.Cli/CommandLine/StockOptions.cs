@@ -25,6 +25,15 @@ internal sealed record StockOptions
 
     public bool Force { get; init; }
 
-    /// <summary>REMSHCMD, LOCDEV and REMDEV; empty where there is no client.</summary>
+    /// <summary>Whether devices are read and written past the page cache.</summary>
+    public bool Direct { get; init; }
+
+    /// <summary>How many servers share the work.</summary>
+    public int Channels { get; init; } = 1;
+
+    /// <summary>Whether <see cref="StockMode.Local"/> writes to the target instead of a patch.</summary>
+    public bool Apply { get; init; }
+
+    /// <summary>REMSHCMD, LOCDEV and REMDEV of a client, LOCDEV and REMDEV with both devices here; else empty.</summary>
     public IReadOnlyList<string> Operands { get; init; } = [];
 }

@@ -16,13 +16,15 @@ internal static class Usage
         Usage:
           bdsync [options] REMSHCMD LOCDEV REMDEV   compare; the patch goes to stdout
           bdsync --server [-v] [-z]                 the other side, on stdin and stdout
+          bdsync --local [--apply] LOCDEV REMDEV    both devices are on this machine
           bdsync --patch[=DEVICE] [options]         apply a patch from stdin
 
         REMSHCMD starts the other side, for example 'ssh backup@host bdsync --server'.
 
         Comparing:
           -b, --blocksize=N      size of a block in bytes (default 4096)
-          -h, --hash=DIGEST      digest of a block, by OpenSSL's name (default md5)
+          -h, --hash=DIGEST      digest of a block, by OpenSSL's name (default: xxh128
+                                 if the other side is BdSync, too, else md5)
           -c, --checksum=DIGEST  put a checksum over the source device into the patch
           -t, --twopass          compare blocks of 64 times the size first
           -r, --remdata          write REMDEV's data: the patch is for LOCDEV
@@ -31,6 +33,9 @@ internal static class Usage
               --progress[=noscroll]  report progress on stderr
           -f, --fixedsalt        use a salt of zeros, for tests
               --threads=N        hash on N threads (also --server; default: all processors)
+              --channels=N       start REMSHCMD N times and share the work among the servers
+              --local            compare two devices of this machine directly
+              --apply            with --local: write to REMDEV instead of a patch
 
         Applying:
           -p, --patch[=DEVICE]   apply to DEVICE instead of the one that the patch names
@@ -41,6 +46,7 @@ internal static class Usage
           -d, --diffsize[=strict|resize|minsize[,warn]]
                                  where sizes differ: refuse (default), give the target
                                  the source's size, or leave out what is too much
+              --direct           read and write past the page cache (also --server)
           -v, --verbose          say what is done (repeat for more); --server: to syslog
           -s, --server           be the other side
           -H, --help             show this

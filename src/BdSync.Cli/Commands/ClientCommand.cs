@@ -17,13 +17,18 @@ internal static class ClientCommand
         var logger = new TextLogger<BdSyncClient>(Verbosity.ToLogLevel(options.Verbosity), (_, message) => Console.Error.WriteLine(message));
         var client = new BdSyncClient(options.Client, logger);
         var words = RemoteCommand.Split(options.Operands[0]);
-        using var local = LocalDevice.Open(options.Operands[1]);
+        using var local = LocalDevice.Open(options.Operands[1], options.Direct);
         var output = new StandardOutput();
-        await using var transport = ProcessTransport.Start(words, line => Console.Error.WriteLine($"RMTERR: {line}"));
+        await using var transports = new TransportList();
+        for (var channel = 0; channel < options.Channels; channel++)
+        {
+            transports.Add(ProcessTransport.Start(words, line => Console.Error.WriteLine($"RMTERR: {line}")));
+        }
+
         var progress = options.Progress == ProgressStyle.None ? null : new ProgressPrinter(options.Progress, Console.Error, TimeProvider.System);
         try
         {
-            var result = await client.WritePatchAsync(transport, local, options.Operands[2], output, progress, cancellationToken);
+            var result = await client.WritePatchAsync(transports.Items, local, options.Operands[2], output, progress, cancellationToken);
             if (result.RemoteExitStatus != 0)
             {
                 Console.Error.WriteLine($"bdsync: The patch is complete, but the remote command ended with exit status {result.RemoteExitStatus}.");
@@ -33,12 +38,12 @@ internal static class ClientCommand
         }
         catch (TransportException exception)
         {
-            throw await WithExitStatusAsync(exception, transport);
+            throw await WithExitStatusAsync(exception, transports.Items[0]);
         }
     }
 
     // "It ended" is not much to go by; the status tells a missing program (127) from a failed login (255).
-    private static async Task<TransportException> WithExitStatusAsync(TransportException exception, ProcessTransport transport)
+    private static async Task<TransportException> WithExitStatusAsync(TransportException exception, Transport transport)
     {
         using var timeout = new CancellationTokenSource(Grace);
         try

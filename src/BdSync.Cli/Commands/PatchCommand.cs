@@ -30,7 +30,7 @@ internal static class PatchCommand
                 Console.Error.WriteLine($"Warning: different device names parameter={device} data={header.DeviceName}");
             }
 
-            return WritableLocalDevice.Open(options.PatchDevice ?? header.DeviceName, options.Force);
+            return WritableLocalDevice.Open(options.PatchDevice ?? header.DeviceName, options.Force, options.Direct);
         }
     }
 }

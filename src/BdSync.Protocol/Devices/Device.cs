@@ -19,6 +19,13 @@ public abstract class Device : IDisposable
     /// <exception cref="DeviceException">The device gives an error.</exception>
     public abstract int Read(long offset, Span<byte> buffer);
 
+    /// <summary>
+    /// Finds data: what lies between is a hole, which reads as zeros and need not be read. The default knows of no holes.
+    /// </summary>
+    /// <param name="offset">Where to look from, in bytes; not negative, not past the end.</param>
+    /// <returns>The next data at or behind the offset; at the end of the device and empty where there is none.</returns>
+    public virtual Extent FindData(long offset) => new(offset, Math.Max(Length - offset, 0));
+
     /// <summary>Tells the system that these bytes need not stay in its cache. A hint: the default does nothing.</summary>
     /// <param name="extent">The bytes, which may reach past the end of the device.</param>
     public virtual void DropCache(Extent extent)
@@ -38,6 +45,9 @@ public abstract class Device : IDisposable
         var read = offset < Length ? Read(offset, buffer) : 0;
         buffer[read..].Clear();
     }
+
+    /// <summary>Whether nothing but zeros can be read there, known without reading; so it is behind the end.</summary>
+    internal bool IsHole(Extent extent) => extent.Offset >= Length || FindData(extent.Offset).Offset >= Math.Min(extent.End, Length);
 
     /// <summary>Releases the device.</summary>
     /// <param name="disposing">Whether it is called from <see cref="Dispose()"/>.</param>

@@ -8,11 +8,18 @@ internal sealed class DeviceFile : IDisposable
 {
     private readonly SafeFileHandle handle;
 
-    private DeviceFile(string path, DeviceKind kind, SafeFileHandle handle)
+    // A reference, so that several threads may set it and see it whole.
+    private volatile DataRun? knownData;
+
+    // The same file past the page cache; null where everything goes through it.
+    private readonly SafeFileHandle? directHandle;
+
+    private DeviceFile(string path, DeviceKind kind, SafeFileHandle handle, SafeFileHandle? directHandle)
     {
         Path = path;
         Kind = kind;
         this.handle = handle;
+        this.directHandle = directHandle;
         Length = GetLength();
     }
 
@@ -24,11 +31,11 @@ internal sealed class DeviceFile : IDisposable
 
     public bool CanSetLength => Kind == DeviceKind.RegularFile;
 
-    public static DeviceFile OpenRead(string path)
+    public static DeviceFile OpenRead(string path, bool direct)
     {
         var (kind, _) = Examine(path);
-        var file = Open(path, kind, () => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan));
-        if (kind == DeviceKind.BlockDevice)
+        var file = Open(path, kind, direct ? SystemCalls.OpenReadOnly : null, () => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan));
+        if (kind == DeviceKind.BlockDevice && IsInUse(path))
         {
             // What a mounted file system writes to its files does not pass through the device's own cache: what is there may be older.
             file.DropCache(new(0, file.Length));
@@ -38,10 +45,10 @@ internal sealed class DeviceFile : IDisposable
     }
 
     /// <summary>Opens for writing; a block device exclusively unless <paramref name="force"/>: the system then refuses one that is mounted, swapped to, or held by device-mapper or another program.</summary>
-    public static DeviceFile OpenWrite(string path, bool force)
+    public static DeviceFile OpenWrite(string path, bool force, bool direct)
     {
         var (kind, status) = Examine(path);
-        return Open(path, kind, () => kind == DeviceKind.BlockDevice
+        return Open(path, kind, direct ? SystemCalls.OpenReadWrite : null, () => kind == DeviceKind.BlockDevice
             ? OpenBlockDevice(path, status, force)
             : File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete));
     }
@@ -58,7 +65,9 @@ internal sealed class DeviceFile : IDisposable
         {
             while (total < buffer.Length)
             {
-                var read = RandomAccess.Read(handle, buffer[total..], offset + total);
+                var read = directHandle is null
+                    ? RandomAccess.Read(handle, buffer[total..], offset + total)
+                    : DirectAccess.Read(directHandle, buffer[total..], offset + total);
                 if (read == 0)
                 {
                     break;
@@ -86,7 +95,8 @@ internal sealed class DeviceFile : IDisposable
 
         try
         {
-            RandomAccess.Write(handle, data, offset);
+            // The kernel keeps both ways consistent: what is not aligned may take the other one.
+            RandomAccess.Write(directHandle is not null && DirectAccess.IsAligned(offset, data) ? directHandle : handle, data, offset);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -121,6 +131,37 @@ internal sealed class DeviceFile : IDisposable
         }
     }
 
+    public Extent FindData(long offset)
+    {
+        // Some file systems look at every page up to the end of the data, so they are asked once. That what was data has become a
+        // hole since does no harm; the other way round it would, so holes are not remembered.
+        if (knownData is { } known && offset >= known.Start && offset < known.End)
+        {
+            return new(offset, known.End - offset);
+        }
+
+        if (Kind == DeviceKind.RegularFile && offset < Length)
+        {
+            var start = SystemCalls.Seek(handle, offset, SystemCalls.SeekData);
+            if (start < 0 && Marshal.GetLastPInvokeError() == SystemCalls.NoData)
+            {
+                return new(Length, 0);
+            }
+
+            var end = start < 0 ? -1
+                : knownData is { } next && next.Start == start ? next.End
+                : SystemCalls.Seek(handle, start, SystemCalls.SeekHole);
+            if (end > start)
+            {
+                knownData = new(Math.Min(start, Length), Math.Min(end, Length));
+                return new(knownData.Start, knownData.End - knownData.Start);
+            }
+        }
+
+        // A block device, or a file system that knows no holes.
+        return new(offset, Math.Max(Length - offset, 0));
+    }
+
     public void DropCache(Extent extent)
     {
         if (Kind != DeviceKind.Null && extent.Length > 0)
@@ -129,7 +170,11 @@ internal sealed class DeviceFile : IDisposable
         }
     }
 
-    public void Dispose() => handle.Dispose();
+    public void Dispose()
+    {
+        directHandle?.Dispose();
+        handle.Dispose();
+    }
 
     private static (DeviceKind Kind, FileStatus Status) Examine(string path)
     {
@@ -150,24 +195,43 @@ internal sealed class DeviceFile : IDisposable
             : throw new DeviceException(BdSyncExitStatus.Device, $"{path} can't be used: it is {status.Description}, not a block device or a regular file.");
     }
 
-    private static DeviceFile Open(string path, DeviceKind kind, Func<SafeFileHandle> open)
+    private static DeviceFile Open(string path, DeviceKind kind, int? directFlags, Func<SafeFileHandle> open)
     {
         SafeFileHandle? handle = null;
+        SafeFileHandle? directHandle = null;
         try
         {
             handle = open();
-            return new DeviceFile(path, kind, handle);
+            directHandle = directFlags is { } flags && kind != DeviceKind.Null ? OpenDirect(path, flags) : null;
+            return new DeviceFile(path, kind, handle, directHandle);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             handle?.Dispose();
+            directHandle?.Dispose();
             throw new DeviceException(BdSyncExitStatus.Device, $"{path} can't be opened: {exception.Message}", exception);
         }
         catch
         {
             handle?.Dispose();
+            directHandle?.Dispose();
             throw;
         }
+    }
+
+    private static bool IsInUse(string path)
+    {
+        using var probe = new SafeFileHandle(SystemCalls.Open(path, SystemCalls.OpenReadOnly | SystemCalls.OpenExclusive), ownsHandle: true);
+        return probe.IsInvalid && Marshal.GetLastPInvokeError() == SystemCalls.Busy;
+    }
+
+    private static SafeFileHandle OpenDirect(string path, int flags)
+    {
+        var descriptor = SystemCalls.Open(path, flags | DirectAccess.OpenFlag);
+        return descriptor >= 0
+            ? new SafeFileHandle(descriptor, ownsHandle: true)
+            : throw new DeviceException(
+                BdSyncExitStatus.Device, $"{path} can't be opened for direct I/O: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}. Leave --direct out.");
     }
 
     private static SafeFileHandle OpenBlockDevice(string path, FileStatus status, bool force)
@@ -220,4 +284,6 @@ internal sealed class DeviceFile : IDisposable
             throw new SizeMismatchException($"{Path} has {Length} bytes and can't be made {length} bytes long: {exception.Message}", exception);
         }
     }
+
+    private sealed record DataRun(long Start, long End);
 }

@@ -18,12 +18,16 @@ public sealed class LocalDevice : Device
 
     /// <summary>Opens a device for reading.</summary>
     /// <param name="path">The path, as the system takes it.</param>
+    /// <param name="direct">Read past the page cache (O_DIRECT), so that it keeps what others use.</param>
     /// <returns>The open device.</returns>
     /// <exception cref="DeviceException">It does not exist, may not be read, or is neither a block device nor a file.</exception>
-    public static LocalDevice Open(string path) => new(DeviceFile.OpenRead(path));
+    public static LocalDevice Open(string path, bool direct = false) => new(DeviceFile.OpenRead(path, direct));
 
     /// <inheritdoc/>
     public override int Read(long offset, Span<byte> buffer) => file.Read(offset, buffer);
+
+    /// <inheritdoc/>
+    public override Extent FindData(long offset) => file.FindData(offset);
 
     /// <inheritdoc/>
     public override void DropCache(Extent extent) => file.DropCache(extent);

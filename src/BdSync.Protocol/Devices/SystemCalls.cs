@@ -15,8 +15,20 @@ internal static partial class SystemCalls
     /// <summary>O_RDWR | O_CLOEXEC (fcntl.h); O_EXCL without O_CREAT asks for exclusive use of a block device.</summary>
     public const int OpenReadWrite = 0x2 | 0x80000;
 
+    /// <summary>O_RDONLY | O_CLOEXEC (fcntl.h).</summary>
+    public const int OpenReadOnly = 0x80000;
+
     /// <summary>O_EXCL (fcntl.h).</summary>
     public const int OpenExclusive = 0x80;
+
+    /// <summary>errno ENXIO: there is no data behind an offset (asm-generic/errno-base.h).</summary>
+    public const int NoData = 6;
+
+    /// <summary>SEEK_DATA (unistd.h).</summary>
+    public const int SeekData = 3;
+
+    /// <summary>SEEK_HOLE (unistd.h).</summary>
+    public const int SeekHole = 4;
 
     /// <summary>POSIX_FADV_DONTNEED (fcntl.h).</summary>
     private const int AdviseDontNeed = 4;
@@ -53,6 +65,11 @@ internal static partial class SystemCalls
     /// <summary>Drops a part of the page cache; a length of 0 means up to the end. An error is of no interest: it is only advice.</summary>
     public static void DropCache(SafeFileHandle handle, long offset, long length) =>
         _ = FileAdvise(handle, offset, length, AdviseDontNeed);
+
+    /// <summary>Finds data or a hole; moves the descriptor's position, which nobody uses.</summary>
+    /// <returns>The offset, or -1 with the error number in <see cref="Marshal.GetLastPInvokeError"/>.</returns>
+    [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
+    public static partial long Seek(SafeFileHandle handle, long offset, int whence);
 
     /// <summary>Allocates space so that writing there can't fail for want of it, and extends the file to it.</summary>
     /// <returns>0, or the error number.</returns>

@@ -22,12 +22,16 @@ public sealed class WritableLocalDevice : WritableDevice
     /// <summary>Opens a device for writing.</summary>
     /// <param name="path">The path, as the system takes it.</param>
     /// <param name="force">Open a block device even where it is mounted, a swap area, or held by device-mapper.</param>
+    /// <param name="direct">Read and write past the page cache (O_DIRECT), as far as alignment allows.</param>
     /// <returns>The open device.</returns>
     /// <exception cref="DeviceException">It does not exist, may not be written, is in use, or is neither a block device nor a file.</exception>
-    public static WritableLocalDevice Open(string path, bool force = false) => new(DeviceFile.OpenWrite(path, force));
+    public static WritableLocalDevice Open(string path, bool force = false, bool direct = false) => new(DeviceFile.OpenWrite(path, force, direct));
 
     /// <inheritdoc/>
     public override int Read(long offset, Span<byte> buffer) => file.Read(offset, buffer);
+
+    /// <inheritdoc/>
+    public override Extent FindData(long offset) => file.FindData(offset);
 
     /// <inheritdoc/>
     public override void DropCache(Extent extent) => file.DropCache(extent);

@@ -1,3 +1,5 @@
+using BdSync.Protocol.Hashing.Lanes;
+
 namespace BdSync.Protocol.Hashing;
 
 /// <summary>What decides a block's digest: the algorithm and the salt before each block, and how zeros are treated.</summary>
@@ -6,5 +8,8 @@ namespace BdSync.Protocol.Hashing;
 /// <param name="ZeroBlocks">Compute the digest of a block of zeros once; it makes a difference in speed only.</param>
 internal sealed record BlockHashing(DigestAlgorithm Algorithm, ReadOnlyMemory<byte> Salt, bool ZeroBlocks)
 {
+    /// <summary>The widest vectors that may be used; what the processor lacks is never used.</summary>
+    public LaneWidth LaneWidth { get; init; } = LaneWidth.Bits512;
+
     public int DigestSize => Algorithm.Size;
 }

@@ -39,34 +39,58 @@ public sealed class DigestAlgorithm
         new("md5-sha1", 36, static () => new ConcatenatedDigest(new FrameworkDigest(HashAlgorithmName.MD5), new FrameworkDigest(HashAlgorithmName.SHA1))),
     ];
 
+    private static readonly DigestAlgorithm[] ExtensionAlgorithms =
+    [
+        new("xxh128", 16, static salt => new XxHash128Digest(salt.Span)),
+        new("xxh64", 8, static salt => new XxHash64Digest(salt.Span)),
+    ];
+
     /// <summary>With OpenSSL 3 the C tool takes these by name but computes nothing, finds no difference and reports success.</summary>
     private static readonly FrozenSet<string> Unreliable =
         FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "md4", "RSA-MD4", "md4WithRSAEncryption", "whirlpool");
 
     private static readonly FrozenDictionary<string, DigestAlgorithm> ByName =
-        Algorithms.SelectMany(algorithm => algorithm.Names, (algorithm, name) => (algorithm, name))
+        Algorithms.Concat(ExtensionAlgorithms).SelectMany(algorithm => algorithm.Names, (algorithm, name) => (algorithm, name))
             .ToFrozenDictionary(pair => pair.name, pair => pair.algorithm, StringComparer.OrdinalIgnoreCase);
 
-    private readonly Func<RunningDigest> create;
+    private readonly Func<RunningDigest>? create;
+    private readonly Func<ReadOnlyMemory<byte>, SaltedDigest> createSalted;
 
     private DigestAlgorithm(string name, int size, Func<RunningDigest> create, params string[] aliases)
     {
         Names = [name, .. aliases];
         Size = size;
         this.create = create;
+        createSalted = salt => new PrefixSaltedDigest(create(), salt);
     }
 
-    /// <summary>Every digest there is, md5 first.</summary>
+    private DigestAlgorithm(string name, int size, Func<ReadOnlyMemory<byte>, SaltedDigest> createSalted)
+    {
+        Names = [name];
+        Size = size;
+        this.createSalted = createSalted;
+    }
+
+    /// <summary>Every digest of the protocol, md5 first.</summary>
     public static IReadOnlyList<DigestAlgorithm> All => Algorithms;
+
+    /// <summary>The digests that only BdSync knows: for blocks, not for checksums, and only where both peers have them.</summary>
+    public static IReadOnlyList<DigestAlgorithm> Extensions => ExtensionAlgorithms;
 
     /// <summary>The protocol's default. It finds chance differences and is no defence against made collisions; the salt makes those of no use beyond one run.</summary>
     public static DigestAlgorithm Md5 => Algorithms[0];
+
+    /// <summary>What two BdSync peers take by themselves: as fast as memory, and seeded with the salt, so that blocks that collide can't be prepared beforehand. No cryptographic digest.</summary>
+    public static DigestAlgorithm XxHash128 => ExtensionAlgorithms[0];
 
     /// <summary>The usual name, in lower case.</summary>
     public string Name => Names[0];
 
     /// <summary>The usual name and its aliases.</summary>
     public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Whether only BdSync knows it, not the C tool.</summary>
+    public bool IsExtension => create is null;
 
     /// <summary>The size of a digest in bytes.</summary>
     public int Size { get; }
@@ -91,8 +115,23 @@ public sealed class DigestAlgorithm
                 : $"The digest '{name}' is not known. Use one of {ListNames()}.");
     }
 
-    /// <summary>Starts a digest.</summary>
-    internal RunningDigest Start() => create();
+    /// <summary>Finds the digest of a checksum by any of its names, whatever their case.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The digest.</returns>
+    /// <exception cref="DigestException">The name is unknown, refused, or that of an extension.</exception>
+    public static DigestAlgorithm GetChecksum(string name)
+    {
+        var algorithm = Get(name, BdSyncExitStatus.Checksum);
+        return algorithm.IsExtension
+            ? throw new DigestException(BdSyncExitStatus.Checksum, $"The digest {algorithm} is for blocks; for a checksum use one of {ListNames()}.")
+            : algorithm;
+    }
+
+    /// <summary>Starts an unsalted digest, such as a checksum.</summary>
+    internal RunningDigest Start() => create?.Invoke() ?? throw new InvalidOperationException($"{Name} is for blocks only.");
+
+    /// <summary>Starts a digest for blocks.</summary>
+    internal SaltedDigest StartSalted(ReadOnlyMemory<byte> salt) => createSalted(salt);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -7,11 +7,9 @@ namespace BdSync.Protocol.Patching;
 /// Writes the records of a patch to a device, in their order; neighbouring ones are joined into large writes. Not safe for
 /// several threads.
 /// </summary>
-internal sealed class PatchApplier(WritableDevice target, PatchHeader header, SizePolicy policy)
+internal sealed class PatchApplier(WritableDevice target, PatchHeader header, SizePolicy policy) : IDisposable
 {
-    private const int BufferSize = 1024 * 1024;
-
-    private readonly byte[] buffer = new byte[BufferSize];
+    private readonly RangeBuffer buffer = RangeBuffer.Rent();
     private long bufferOffset;
     private int buffered;
 
@@ -46,6 +44,8 @@ internal sealed class PatchApplier(WritableDevice target, PatchHeader header, Si
         target.Flush();
     }
 
+    public void Dispose() => buffer.Dispose();
+
     private void Resize()
     {
         HasTouchedTarget |= target.CanSetLength;
@@ -56,13 +56,13 @@ internal sealed class PatchApplier(WritableDevice target, PatchHeader header, Si
     {
         // What lies behind the end of a smaller target is left out: the policy is MinSize then.
         var length = (int)Math.Clamp(target.Length - offset, 0, data.Length);
-        if (offset != bufferOffset + buffered || length > BufferSize - buffered)
+        if (offset != bufferOffset + buffered || length > RangeBuffer.Size - buffered)
         {
             WriteBuffer();
             bufferOffset = offset;
         }
 
-        data[..length].CopyTo(buffer.AsSpan(buffered));
+        data[..length].CopyTo(buffer.Span[buffered..]);
         buffered += length;
     }
 
@@ -71,7 +71,7 @@ internal sealed class PatchApplier(WritableDevice target, PatchHeader header, Si
         if (buffered > 0)
         {
             HasTouchedTarget = true;
-            target.Write(bufferOffset, buffer.AsSpan(0, buffered));
+            target.Write(bufferOffset, buffer.Span[..buffered]);
             BytesWritten += buffered;
             bufferOffset += buffered;
             buffered = 0;

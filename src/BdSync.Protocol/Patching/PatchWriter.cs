@@ -8,7 +8,7 @@ namespace BdSync.Protocol.Patching;
 /// Writes a patch: a header, records in any order, an end. The bytes are those that the C tool writes for the same records.
 /// The stream stays open. Not safe for several threads.
 /// </summary>
-public sealed class PatchWriter
+public sealed class PatchWriter : IBlockSink
 {
     private const int FlushThreshold = 128 * 1024;
 

@@ -18,6 +18,15 @@ internal sealed class BlockPlanner
     /// <summary>The largest block that one request can name, in bytes; the same limit holds for a peer's requests.</summary>
     public const int MaxBlockSize = int.MaxValue;
 
+    /// <summary>A hole that is shorter is treated as data, in bytes.</summary>
+    private const int MinHoleLength = 256 * 1024;
+
+    /// <summary>The size of the large blocks in a hole, in bytes; or one block, if that is larger.</summary>
+    private const int HoleStep = 1024 * 1024;
+
+    /// <summary>How many large blocks one request asks for.</summary>
+    private const int MaxHoleCount = 64;
+
     private readonly int blockSize;
     private readonly long length;
 
@@ -41,8 +50,57 @@ internal sealed class BlockPlanner
     /// <summary>The whole device in the large blocks of a first pass.</summary>
     public IEnumerable<BlockRange> PlanCoarse() => Split(0, length, checked(blockSize * CoarseFactor));
 
+    /// <summary>The whole device: data in blocks, large holes in large blocks, which have to be refined where they differ.</summary>
+    /// <param name="findData">Finds the next data at or behind an offset.</param>
+    public IEnumerable<BlockRange> PlanSparse(Func<long, Extent> findData)
+    {
+        // Where the next hole starts, holes that are too small to matter left out; in whole blocks.
+        for (long offset = 0; offset < length;)
+        {
+            var data = findData(offset);
+            var holeEnd = data.Length == 0 ? AlignUp(length) : data.Offset / blockSize * blockSize;
+            if (holeEnd - offset >= MinHoleLength)
+            {
+                foreach (var range in SplitHole(offset, holeEnd))
+                {
+                    yield return range;
+                }
+
+                offset = holeEnd;
+            }
+
+            var dataEnd = Math.Min(data.Length == 0 ? length : data.End, length);
+            foreach (var range in Split(offset, dataEnd, blockSize))
+            {
+                yield return range;
+                offset = range.End;
+            }
+        }
+    }
+
+    /// <summary>Whether a range has to be refined where it differs.</summary>
+    public bool IsCoarse(BlockRange range) => range.BlockSize != blockSize;
+
     /// <summary>The blocks of an extent that a first pass found to differ.</summary>
     public IEnumerable<BlockRange> Refine(Extent extent) => Split(extent.Offset, Math.Min(extent.End, length), blockSize);
+
+    private IEnumerable<BlockRange> SplitHole(long offset, long end)
+    {
+        var step = Math.Max(HoleStep / blockSize, 1) * blockSize;
+        while (end - offset >= step)
+        {
+            var range = new BlockRange(offset, step, (int)Math.Min((end - offset) / step, MaxHoleCount));
+            yield return range;
+            offset = range.End;
+        }
+
+        if (offset < end)
+        {
+            yield return new(offset, (int)(end - offset), 1);
+        }
+    }
+
+    private long AlignUp(long offset) => checked((offset + blockSize - 1) / blockSize * blockSize);
 
     private static IEnumerable<BlockRange> Split(long offset, long end, int size)
     {

@@ -33,6 +33,9 @@ internal sealed class RemoteDevice : IAsyncDisposable
     /// <summary>The size in bytes, as the peer states it.</summary>
     public long Length { get; private set; }
 
+    /// <summary>What the peer can do beyond the C tool.</summary>
+    public IReadOnlyList<string> Abilities { get; private set; } = [];
+
     /// <summary>Greets the peer and has it open its device.</summary>
     public static async Task<RemoteDevice> OpenAsync(Transport transport, string path, ILogger logger, CancellationToken cancellationToken)
     {
@@ -121,11 +124,12 @@ internal sealed class RemoteDevice : IAsyncDisposable
         pending.Enqueue(hello);
         pending.Enqueue(size);
         receiving = ReceiveAsync(stop.Token);
-        await SendAsync(new Hello(Hello.Client), null, cancellationToken).ConfigureAwait(false);
+        await SendAsync(Hello.WithAbilities(Hello.Client, SessionDigests.Abilities), null, cancellationToken).ConfigureAwait(false);
         await SendAsync(new DevFile(path), null, cancellationToken).ConfigureAwait(false);
-        var role = (await hello.Task.ConfigureAwait(false)).Role;
+        var greeting = await hello.Task.ConfigureAwait(false);
+        Abilities = greeting.Abilities;
         Length = (await size.Task.ConfigureAwait(false)).Length;
-        logger.Connected(path, Length, role);
+        logger.Connected(path, Length, greeting.Role);
     }
 
     private async Task<T> AskAsync<TRequest, T>(TRequest request, MessageType type, Func<Frame, T> read, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using BdSync.Protocol.Wire;
 namespace BdSync.Protocol.Sessions;
 
 /// <summary>Fetches data of the remote device, several requests ahead, in the order of the extents.</summary>
-internal sealed class RemoteReader(RemoteDevice remote)
+internal sealed class RemoteReader(RemoteDeviceGroup remote)
 {
     /// <summary>The longest extent that can be fetched at once, in bytes.</summary>
     public const int MaxLength = WireLimits.MaxBlockLength;

@@ -10,7 +10,7 @@ namespace BdSync.Protocol.Sessions;
 /// <summary>The device that a server has opened for a client, and what the client has asked for. One caller at a time.</summary>
 internal sealed class ServedDevice(Device device, BdSyncServerOptions options) : IDisposable
 {
-    private HasherPool? hashers;
+    private WorkerPool<BlockHasher>? hashers;
     private DeviceChecksum? checksum;
     private int digestSize;
     private bool flushCache;
@@ -22,11 +22,11 @@ internal sealed class ServedDevice(Device device, BdSyncServerOptions options) :
     public async Task SetDigestsAsync(Digests digests)
     {
         var algorithm = DigestAlgorithm.Get(digests.Digest);
-        var checksumAlgorithm = digests.Checksum.Length == 0 ? null : DigestAlgorithm.Get(digests.Checksum, BdSyncExitStatus.Checksum);
+        var checksumAlgorithm = digests.Checksum.Length == 0 ? null : DigestAlgorithm.GetChecksum(digests.Checksum);
         await DrainAsync().ConfigureAwait(false);
         hashers?.Dispose();
         checksum?.Dispose();
-        hashers = new(new(algorithm, digests.Salt, options.ZeroBlocks), options.Threads);
+        hashers = new(options.Threads, () => new(new(algorithm, digests.Salt, options.ZeroBlocks)));
         digestSize = algorithm.Size;
         checksum = checksumAlgorithm is null ? null : new(device, checksumAlgorithm.Start());
     }
@@ -60,25 +60,14 @@ internal sealed class ServedDevice(Device device, BdSyncServerOptions options) :
         var length = range.Count * digestSize;
         var buffer = ArrayPool<byte>.Shared.Rent(length);
         List<Task> pieces = [];
-        var pieceCount = Math.Clamp(BlockPlanner.MaxRangeLength / range.BlockSize, 1, BlockPlanner.MaxRangeCount);
+        var pieceCount = device.IsHole(new(range.Offset, range.Length)) && checksum is null
+            ? range.Count
+            : Math.Clamp(BlockPlanner.MaxRangeLength / range.BlockSize, 1, BlockPlanner.MaxRangeCount);
         for (var first = 0; first < range.Count; first += pieceCount)
         {
             var piece = range.Slice(first, Math.Min(pieceCount, range.Count - first));
             var digests = buffer.AsMemory(first * digestSize, piece.Count * digestSize);
-            var hasher = await pool.RentAsync(cancellationToken).ConfigureAwait(false);
-            var task = Task.Run(
-                () =>
-                {
-                    try
-                    {
-                        Hash(piece, hasher, digests.Span, cancellationToken);
-                    }
-                    finally
-                    {
-                        pool.Return(hasher);
-                    }
-                },
-                CancellationToken.None);
+            var task = await pool.StartAsync(hasher => Hash(piece, hasher, digests.Span, cancellationToken), cancellationToken).ConfigureAwait(false);
             pieces.Add(task);
             if (checksum is not null)
             {
@@ -172,49 +161,26 @@ internal sealed class ServedDevice(Device device, BdSyncServerOptions options) :
         return range;
     }
 
-    private void Hash(BlockRange piece, BlockHasher hasher, Span<byte> digests, CancellationToken cancellationToken)
+    // Returns nothing of interest.
+    private bool Hash(BlockRange piece, BlockHasher hasher, Span<byte> digests, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (checksum is null && piece.Offset >= device.Length)
+        using var buffer = RangeBuffer.Rent();
+        if (hasher.HashRange(device, piece, buffer.Span, digests, cancellationToken))
         {
-            FillWithZeroDigests(piece, hasher, digests, cancellationToken);
-            return;
+            AppendToChecksum(piece, buffer.Span[..(int)piece.Length], cancellationToken);
         }
-
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(piece.Length, BlockPlanner.MaxRangeLength));
-        try
+        else
         {
-            if (piece.Length > buffer.Length)
-            {
-                hasher.HashLargeBlock(device, piece, buffer, digests, cancellationToken);
-                checksum?.AppendUpTo(piece.End, cancellationToken);
-            }
-            else
-            {
-                var blocks = buffer.AsSpan(0, (int)piece.Length);
-                device.ReadPadded(piece.Offset, blocks);
-                hasher.HashBlocks(blocks, piece.BlockSize, digests);
-                AppendToChecksum(piece, blocks, cancellationToken);
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
+            checksum?.AppendUpTo(piece.End, cancellationToken);
         }
 
         if (flushCache)
         {
             device.DropCache(new(piece.Offset, piece.Length));
         }
-    }
 
-    private static void FillWithZeroDigests(BlockRange piece, BlockHasher hasher, Span<byte> digests, CancellationToken cancellationToken)
-    {
-        var zeroDigest = hasher.GetZeroDigest(piece.BlockSize, cancellationToken);
-        for (; digests.Length > 0; digests = digests[zeroDigest.Length..])
-        {
-            zeroDigest.CopyTo(digests);
-        }
+        return true;
     }
 
     private void AppendToChecksum(BlockRange piece, ReadOnlySpan<byte> blocks, CancellationToken cancellationToken)

@@ -98,9 +98,7 @@ internal sealed class ServerSession(Stream input, Stream output, BdSyncServerOpt
     {
         try
         {
-            // Both sides greet at once, neither waits.
-            await ReplyAsync(new Hello(Hello.Server)).ConfigureAwait(false);
-            Expect<Hello>(await requests.ReadAsync(cancellationToken).ConfigureAwait(false));
+            await GreetAsync(requests, ReplyAsync, cancellationToken).ConfigureAwait(false);
             var path = Expect<DevFile>(await requests.ReadAsync(cancellationToken).ConfigureAwait(false)).Path;
             device = new(options.OpenDevice(path), options);
             logger.DeviceOpened(path, device.Length);
@@ -126,6 +124,21 @@ internal sealed class ServerSession(Stream input, Stream output, BdSyncServerOpt
         }
 
         ValueTask ReplyAsync(IMessage message) => replies.WriteAsync(Task.FromResult(new ServerReply(message, null)), cancellationToken);
+    }
+
+    // The C tool greets at once, and its client does not wait for it: so waiting for the client does no harm, and tells whether it
+    // is one that wants to know our abilities. A C tool's client gets, byte for byte, what a C tool's server says.
+    private static async Task GreetAsync(ChannelReader<IMessage> requests, Func<IMessage, ValueTask> replyAsync, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> abilities = [];
+        try
+        {
+            abilities = Expect<Hello>(await requests.ReadAsync(cancellationToken).ConfigureAwait(false)).Abilities;
+        }
+        finally
+        {
+            await replyAsync(abilities.Count == 0 ? new Hello(Hello.Server) : Hello.WithAbilities(Hello.Server, SessionDigests.Abilities)).ConfigureAwait(false);
+        }
     }
 
     // The answer, which may still be worked on; null where a request has none.

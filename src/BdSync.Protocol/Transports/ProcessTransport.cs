@@ -72,6 +72,9 @@ public sealed class ProcessTransport : Transport
     protected override async ValueTask DisposeAsyncCore()
     {
         await CloseOutputAsync().ConfigureAwait(false);
+
+        // A command that is blocked in writing learns that nobody reads any more.
+        await Input.DisposeAsync().ConfigureAwait(false);
         using (var timeout = new CancellationTokenSource(Grace))
         {
             try

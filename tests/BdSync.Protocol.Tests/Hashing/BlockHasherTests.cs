@@ -30,11 +30,15 @@ public class BlockHasherTests
     public void Zero_digests_of_many_block_sizes_are_right()
     {
         using var hasher = Create(zeroBlocks: true);
+        using var device = new MemoryDevice([]);
         for (var round = 0; round < 3; round++)
         {
             for (var size = 1; size < 200_000; size += 9_999)
             {
-                Assert.Equal(ReferenceDigest.Md5([.. Salt, .. new byte[size]]), hasher.GetZeroDigest(size, TestContext.Current.CancellationToken).ToArray());
+                // Behind the end of the device nothing is read.
+                var digest = new byte[16];
+                hasher.HashRange(device, new BlockRange(0, size, 1), [], digest, TestContext.Current.CancellationToken);
+                Assert.Equal(ReferenceDigest.Md5([.. Salt, .. new byte[size]]), digest);
             }
         }
     }
@@ -55,11 +59,7 @@ public class BlockHasherTests
         using var device = new MemoryDevice(data);
         var digests = new byte[data.Length / blockSize * 16];
         var buffer = new byte[100];
-        for (var index = 0; index < data.Length / blockSize; index++)
-        {
-            hasher.HashLargeBlock(device, new BlockRange(index * blockSize, blockSize, 1), buffer, digests.AsSpan(index * 16, 16), CancellationToken.None);
-        }
-
+        hasher.HashRange(device, new BlockRange(0, blockSize, data.Length / blockSize), buffer, digests, CancellationToken.None);
         return digests;
     }
 }

@@ -3,16 +3,26 @@ using System.Text;
 
 namespace BdSync.Protocol.Wire.Messages;
 
-/// <summary>Both peers' first message.</summary>
-/// <param name="Role">The word before the version, <c>CLIENT</c> or <c>SERVER</c>; a peer does not check it.</param>
+/// <summary>
+/// Both peers' first message. The C tool does not look at the word before the version, so a BdSync peer names in it what else
+/// it can do: <c>CLIENT+xxh128+xxh64 0.5</c>.
+/// </summary>
+/// <param name="Role">The word before the version: <c>CLIENT</c> or <c>SERVER</c>, and abilities.</param>
 internal readonly record struct Hello(string Role) : IMessage
 {
     public const string Client = "CLIENT";
     public const string Server = "SERVER";
     private const string Version = "0.5";
+    private const char AbilitySeparator = '+';
 
     // What a peer calls itself ends in logs and messages.
     private const int MaxPrinted = 128;
+
+    /// <summary>What the peer can do beyond the C tool; empty for that one.</summary>
+    public IReadOnlyList<string> Abilities => [.. Role.Split(AbilitySeparator, StringSplitOptions.RemoveEmptyEntries).Skip(1)];
+
+    /// <summary>The message of a peer that names its abilities.</summary>
+    public static Hello WithAbilities(string role, IEnumerable<string> abilities) => new(string.Join(AbilitySeparator, [role, .. abilities]));
 
     // text: role, a space, version; no NUL
     public static Hello Read(Frame frame)

@@ -7,7 +7,7 @@ using FsCheck.Xunit;
 namespace BdSync.Protocol.Tests.Comparing;
 
 /// <summary>The extents are the blocks whose digests differ, neighbours joined.</summary>
-public class DigestComparerProperties
+public class BlockComparerProperties
 {
     [Property(MaxTest = 500)]
     public Property Extents_are_what_differs() => Prop.ForAll(
@@ -23,7 +23,7 @@ public class DigestComparerProperties
             }
 
             var range = new BlockRange(1000, blockSize, differs.Length);
-            var extents = DigestComparer.FindDifferences(range, digestSize, ours, theirs);
+            var extents = BlockComparer.FindDifferences(range, digestSize, ours, theirs);
             for (var index = 0; index < differs.Length; index++)
             {
                 var offset = range.Offset + ((long)index * blockSize);

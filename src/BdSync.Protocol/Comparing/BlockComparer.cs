@@ -2,16 +2,16 @@ using BdSync.Protocol.Planning;
 
 namespace BdSync.Protocol.Comparing;
 
-/// <summary>Turns two lists of digests into the extents that differ.</summary>
-internal static class DigestComparer
+/// <summary>Turns two lists, of the digests of blocks or of blocks themselves, into the extents that differ.</summary>
+internal static class BlockComparer
 {
-    /// <summary>Finds the blocks whose digests differ; neighbours are joined.</summary>
+    /// <summary>Finds the blocks that differ; neighbours are joined.</summary>
     /// <param name="range">The blocks.</param>
-    /// <param name="digestSize">The size of a digest in bytes.</param>
-    /// <param name="ours">Our digests, one per block.</param>
-    /// <param name="theirs">The peer's digests, one per block.</param>
+    /// <param name="size">The size of what stands for a block, in bytes.</param>
+    /// <param name="ours">Ours, one per block.</param>
+    /// <param name="theirs">The other side's, one per block.</param>
     /// <returns>The extents in ascending order, in whole blocks; empty where nothing differs.</returns>
-    public static List<Extent> FindDifferences(BlockRange range, int digestSize, ReadOnlySpan<byte> ours, ReadOnlySpan<byte> theirs)
+    public static List<Extent> FindDifferences(BlockRange range, int size, ReadOnlySpan<byte> ours, ReadOnlySpan<byte> theirs)
     {
         List<Extent> differences = [];
         if (ours.SequenceEqual(theirs))
@@ -21,8 +21,8 @@ internal static class DigestComparer
 
         for (var index = 0; index < range.Count; index++)
         {
-            var position = index * digestSize;
-            if (ours.Slice(position, digestSize).SequenceEqual(theirs.Slice(position, digestSize)))
+            var position = index * size;
+            if (ours.Slice(position, size).SequenceEqual(theirs.Slice(position, size)))
             {
                 continue;
             }

@@ -1,0 +1,44 @@
+using BdSync.Protocol.Devices;
+using BdSync.Protocol.Planning;
+
+namespace BdSync.Protocol.Patching;
+
+/// <summary>Writes differing blocks straight to the target, without a patch. Not safe for several threads.</summary>
+internal sealed class DeviceSink(WritableDevice target, long length, SizePolicy policy) : IBlockSink
+{
+    public long BytesWritten { get; private set; }
+
+    /// <summary>Whether the target may no longer be as it was.</summary>
+    public bool HasTouchedTarget { get; private set; }
+
+    /// <summary>Extends the target where the policy says so, before the first block; one that can't be cut is found out here as well.</summary>
+    public void Begin()
+    {
+        if (policy == SizePolicy.Resize && length != target.Length && (length > target.Length || !target.CanSetLength))
+        {
+            HasTouchedTarget |= target.CanSetLength;
+            target.SetLength(length);
+        }
+    }
+
+    public ValueTask WriteBlocksAsync(long offset, ReadOnlyMemory<byte> data, int blockSize, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        HasTouchedTarget = true;
+        target.Write(offset, data.Span);
+        BytesWritten += data.Length;
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Cuts the target where the policy says so, and returns when all is on stable storage.</summary>
+    public void Complete()
+    {
+        if (policy == SizePolicy.Resize && length < target.Length)
+        {
+            HasTouchedTarget = true;
+            target.SetLength(length);
+        }
+
+        target.Flush();
+    }
+}

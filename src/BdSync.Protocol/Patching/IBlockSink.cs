@@ -1,0 +1,11 @@
+namespace BdSync.Protocol.Patching;
+
+/// <summary>Where the data of differing blocks goes: a patch, or straight to the target.</summary>
+internal interface IBlockSink
+{
+    /// <summary>How many bytes have been written, headers included.</summary>
+    long BytesWritten { get; }
+
+    /// <summary>Writes the data of one or more blocks; the last one may be shorter. Offsets ascend.</summary>
+    ValueTask WriteBlocksAsync(long offset, ReadOnlyMemory<byte> data, int blockSize, CancellationToken cancellationToken);
+}

@@ -1,0 +1,83 @@
+using BdSync.Protocol.Planning;
+using BdSync.Protocol.Transports;
+using BdSync.Protocol.Wire.Messages;
+using Microsoft.Extensions.Logging;
+
+namespace BdSync.Protocol.Sessions;
+
+/// <summary>
+/// The remote device behind one or more servers, which share the work: a C tool's server uses one core. Requests go to the servers in
+/// turn; who asks puts the answers in order.
+/// </summary>
+internal sealed class RemoteDeviceGroup : IAsyncDisposable
+{
+    private readonly RemoteDevice[] devices;
+    private int last = -1;
+
+    private RemoteDeviceGroup(RemoteDevice[] devices) => this.devices = devices;
+
+    /// <summary>One of the servers.</summary>
+    public RemoteDevice First => devices[0];
+
+    /// <summary>The size in bytes.</summary>
+    public long Length => devices[0].Length;
+
+    /// <summary>What all of the servers can do beyond the C tool.</summary>
+    public IReadOnlyList<string> Abilities => [.. devices.Select(device => device.Abilities.AsEnumerable()).Aggregate((left, right) => left.Intersect(right))];
+
+    /// <summary>Greets the servers and has each open the device.</summary>
+    public static async Task<RemoteDeviceGroup> OpenAsync(IReadOnlyList<Transport> transports, string path, ILogger logger, CancellationToken cancellationToken)
+    {
+        var opening = transports.Select(transport => RemoteDevice.OpenAsync(transport, path, logger, cancellationToken)).ToArray();
+        try
+        {
+            var group = new RemoteDeviceGroup(await Task.WhenAll(opening).ConfigureAwait(false));
+            if (Array.Find(group.devices, device => device.Length != group.Length) is { } other)
+            {
+                throw new ProtocolException($"Two servers give the remote device different sizes, {group.Length} and {other.Length} bytes: it is not the same device, or it has just changed.");
+            }
+
+            return group;
+        }
+        catch
+        {
+            foreach (var device in opening.Where(task => task.IsCompletedSuccessfully))
+            {
+                await (await device.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Sets how blocks are hashed from now on.</summary>
+    public Task SetDigestsAsync(Digests digests, CancellationToken cancellationToken) =>
+        Task.WhenAll(devices.Select(device => device.SetDigestsAsync(digests, cancellationToken)));
+
+    /// <summary>Gives a hint; returns once it is sent.</summary>
+    public Task SendHintAsync(long start, long hint, CancellationToken cancellationToken) =>
+        Task.WhenAll(devices.Select(device => device.SendHintAsync(start, hint, cancellationToken)));
+
+    /// <summary>Asks for the digests of a block range.</summary>
+    public Task<byte[]> GetHashesAsync(BlockRange range, int digestSize, CancellationToken cancellationToken) =>
+        Next().GetHashesAsync(range, digestSize, cancellationToken);
+
+    /// <summary>Asks for data.</summary>
+    public Task<byte[]> GetBlockAsync(Extent extent, CancellationToken cancellationToken) => Next().GetBlockAsync(extent, cancellationToken);
+
+    /// <summary>Asks for the checksum of all that the only server has hashed.</summary>
+    public Task<byte[]> GetChecksumAsync(int size, CancellationToken cancellationToken) => devices[0].GetChecksumAsync(size, cancellationToken);
+
+    /// <summary>Ends the sessions in good order.</summary>
+    public Task CloseAsync(CancellationToken cancellationToken) => Task.WhenAll(devices.Select(device => device.CloseAsync(cancellationToken)));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var device in devices)
+        {
+            await device.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private RemoteDevice Next() => devices[(uint)Interlocked.Increment(ref last) % (uint)devices.Length];
+}
