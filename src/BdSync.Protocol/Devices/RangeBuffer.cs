@@ -10,7 +10,7 @@ namespace BdSync.Protocol.Devices;
 internal sealed class RangeBuffer : IDisposable
 {
     /// <summary>The size in bytes: that of the largest block range with more than one block, so that a range has room.</summary>
-    public const int Size = 512 * 1024;
+    public const int Size = 256 * 1024;
 
     /// <summary>Addresses, offsets and lengths of direct I/O are multiples of this; no device has larger logical blocks.</summary>
     public const int Alignment = 4096;

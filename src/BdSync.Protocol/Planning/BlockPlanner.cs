@@ -7,7 +7,7 @@ internal sealed class BlockPlanner
     /// A block range covers at most this many bytes (or one block, if that is larger): enough to make the cost of a request
     /// small, little enough to stay in a core's cache while it is hashed and to bound what is held in memory.
     /// </summary>
-    public const int MaxRangeLength = 512 * 1024;
+    public const int MaxRangeLength = 256 * 1024;
 
     /// <summary>A block range has at most this many blocks, so that its digests stay small whatever the block size.</summary>
     public const int MaxRangeCount = 2047;
