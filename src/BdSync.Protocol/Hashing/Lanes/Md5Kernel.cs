@@ -14,7 +14,7 @@ internal static unsafe class Md5Kernel<TLanes>
     public const int StateCount = 4;
 
     /// <summary>The words of a chunk.</summary>
-    private const int WordCount = 16;
+    public const int WordCount = 16;
 
     /// <summary>Sets the state to md5's start.</summary>
     /// <param name="state">2 × <see cref="StateCount"/> vectors: the first group's, then the second's.</param>
@@ -29,24 +29,22 @@ internal static unsafe class Md5Kernel<TLanes>
         }
     }
 
-    /// <summary>Compresses a chunk of 64 bytes of every message.</summary>
+    /// <summary>Compresses a chunk of every message.</summary>
     /// <param name="state">2 × <see cref="StateCount"/> vectors.</param>
-    /// <param name="rows">A chunk per message: the first group's, then the second's.</param>
-    public static void Compress(TLanes* state, byte** rows)
+    /// <param name="words">The first group's chunk: <see cref="WordCount"/> vectors, one for each word.</param>
+    /// <param name="others">The second group's.</param>
+    public static void Compress(TLanes* state, TLanes* words, TLanes* others)
     {
-        var words = stackalloc TLanes[2 * WordCount];
-        TLanes.Transpose(rows, words);
-        TLanes.Transpose(rows + TLanes.Count, words + WordCount);
         var next = stackalloc TLanes[2 * StateCount];
         for (var index = 0; index < 2 * StateCount; index++)
         {
             next[index] = state[index];
         }
 
-        Round1(next, next + StateCount, words);
-        Round2(next, next + StateCount, words);
-        Round3(next, next + StateCount, words);
-        Round4(next, next + StateCount, words);
+        Round1(next, next + StateCount, words, others);
+        Round2(next, next + StateCount, words, others);
+        Round3(next, next + StateCount, words, others);
+        Round4(next, next + StateCount, words, others);
         for (var index = 0; index < 2 * StateCount; index++)
         {
             state[index] += next[index];
@@ -69,11 +67,10 @@ internal static unsafe class Md5Kernel<TLanes>
     private static TLanes I(TLanes a, TLanes b, TLanes c, TLanes d, TLanes word, uint constant, [ConstantExpected] byte shift) =>
         b + TLanes.RotateLeft(a + (word + TLanes.Broadcast(constant)) + TLanes.XorOrNot(c, b, d), shift);
 
-    private static void Round1(TLanes* first, TLanes* second, TLanes* words)
+    private static void Round1(TLanes* first, TLanes* second, TLanes* words, TLanes* others)
     {
         var (a, b, c, d) = (first[0], first[1], first[2], first[3]);
         var (e, f, g, h) = (second[0], second[1], second[2], second[3]);
-        var others = words + WordCount;
         a = F(a, b, c, d, words[0], 0xd76aa478, 7);
         e = F(e, f, g, h, others[0], 0xd76aa478, 7);
         d = F(d, a, b, c, words[1], 0xe8c7b756, 12);
@@ -110,11 +107,10 @@ internal static unsafe class Md5Kernel<TLanes>
         (second[0], second[1], second[2], second[3]) = (e, f, g, h);
     }
 
-    private static void Round2(TLanes* first, TLanes* second, TLanes* words)
+    private static void Round2(TLanes* first, TLanes* second, TLanes* words, TLanes* others)
     {
         var (a, b, c, d) = (first[0], first[1], first[2], first[3]);
         var (e, f, g, h) = (second[0], second[1], second[2], second[3]);
-        var others = words + WordCount;
         a = G(a, b, c, d, words[1], 0xf61e2562, 5);
         e = G(e, f, g, h, others[1], 0xf61e2562, 5);
         d = G(d, a, b, c, words[6], 0xc040b340, 9);
@@ -151,11 +147,10 @@ internal static unsafe class Md5Kernel<TLanes>
         (second[0], second[1], second[2], second[3]) = (e, f, g, h);
     }
 
-    private static void Round3(TLanes* first, TLanes* second, TLanes* words)
+    private static void Round3(TLanes* first, TLanes* second, TLanes* words, TLanes* others)
     {
         var (a, b, c, d) = (first[0], first[1], first[2], first[3]);
         var (e, f, g, h) = (second[0], second[1], second[2], second[3]);
-        var others = words + WordCount;
         a = H(a, b, c, d, words[5], 0xfffa3942, 4);
         e = H(e, f, g, h, others[5], 0xfffa3942, 4);
         d = H(d, a, b, c, words[8], 0x8771f681, 11);
@@ -192,11 +187,10 @@ internal static unsafe class Md5Kernel<TLanes>
         (second[0], second[1], second[2], second[3]) = (e, f, g, h);
     }
 
-    private static void Round4(TLanes* first, TLanes* second, TLanes* words)
+    private static void Round4(TLanes* first, TLanes* second, TLanes* words, TLanes* others)
     {
         var (a, b, c, d) = (first[0], first[1], first[2], first[3]);
         var (e, f, g, h) = (second[0], second[1], second[2], second[3]);
-        var others = words + WordCount;
         a = I(a, b, c, d, words[0], 0xf4292244, 6);
         e = I(e, f, g, h, others[0], 0xf4292244, 6);
         d = I(d, a, b, c, words[7], 0x432aff97, 10);
