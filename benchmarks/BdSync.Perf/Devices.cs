@@ -14,7 +14,7 @@ internal sealed class Devices : IDisposable
     {
         this.options = options;
         Directory.CreateDirectory(options.Folder);
-        Source = Make("source", static (_, block, random) => random.NextBytes(block));
+        Source = MakeChanged("source", 0);
         OnePercent = MakeChanged("one-percent", 0.01);
         Same = MakeChanged("same", 0);
         Different = MakeChanged("different", 1);

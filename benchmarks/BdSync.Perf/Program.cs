@@ -5,7 +5,7 @@ var bdsync = new Option<FileInfo>("--bdsync") { Description = "this project's na
 var stock = new Option<FileInfo?>("--stock") { Description = "the C tool" };
 var blocksync = new Option<FileInfo?>("--blocksync-fast") { Description = "blocksync-fast" };
 var rsync = new Option<FileInfo?>("--rsync") { Description = "rsync" };
-var folder = new Option<DirectoryInfo>("--folder") { Description = "where the devices are made and kept", DefaultValueFactory = _ => new("/dev/shm/bdsync-perf") };
+var folder = new Option<DirectoryInfo>("--folder") { Description = "where the devices are made and kept; a disk's file system, read from the page cache", DefaultValueFactory = _ => new("/var/tmp/bdsync-perf") };
 var size = new Option<long>("--size") { Description = "the size of a device in MiB", DefaultValueFactory = _ => 2048 };
 var runs = new Option<int>("--runs") { Description = "how often each command runs; the median counts", DefaultValueFactory = _ => 5 };
 var loop = new Option<bool>("--loop") { Description = "put loop devices over the files (as root)" };
