@@ -50,7 +50,7 @@ public sealed class BdSyncClient
     /// <param name="local">The local device.</param>
     /// <param name="remotePath">The path of the remote device, as its system takes it: 1 to 4095 bytes in UTF-8.</param>
     /// <param name="patch">Receives the patch; it isn't closed. Where this fails it has got a patch without an end, which is refused by whoever reads it.</param>
-    /// <param name="progress">Is told how far it has come, for every block range.</param>
+    /// <param name="progress">Is told how far it has come, for every block range; null for nobody.</param>
     /// <param name="cancellationToken">Ends the session.</param>
     /// <returns>The sizes, and what the other end exited with: the first status that isn't 0.</returns>
     /// <exception cref="SizeMismatchException">The sizes differ and the policy is strict; nothing was written.</exception>
