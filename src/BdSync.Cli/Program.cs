@@ -66,7 +66,7 @@ int Fail(Exception exception)
     else
     {
         // These words are fixed: scripts look for them.
-        Console.Error.WriteLine(exception is SizeMismatchException ? message : $"bdsync: {message}");
+        StandardError.WriteLine(exception is SizeMismatchException ? message : $"bdsync: {message}");
     }
 
     return status;

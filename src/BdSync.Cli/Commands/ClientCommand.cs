@@ -14,7 +14,7 @@ internal static class ClientCommand
 
     public static async Task<int> RunAsync(StockOptions options, CancellationToken cancellationToken)
     {
-        var logger = new TextLogger<BdSyncClient>(Verbosity.ToLogLevel(options.Verbosity), (_, message) => Console.Error.WriteLine(message));
+        var logger = new TextLogger<BdSyncClient>(Verbosity.ToLogLevel(options.Verbosity), (_, message) => StandardError.WriteLine(message));
         var client = new BdSyncClient(options.Client, logger);
         var words = RemoteCommand.Split(options.Operands[0]);
         using var local = LocalDevice.Open(options.Operands[1], options.Direct);
@@ -22,7 +22,7 @@ internal static class ClientCommand
         await using var transports = new TransportList();
         for (var channel = 0; channel < options.Channels; channel++)
         {
-            transports.Add(ProcessTransport.Start(words, line => Console.Error.WriteLine($"RMTERR: {line}")));
+            transports.Add(ProcessTransport.Start(words, line => StandardError.WriteLine($"RMTERR: {line}")));
         }
 
         var progress = options.Progress == ProgressStyle.None ? null : new ProgressPrinter(options.Progress, Console.Error, TimeProvider.System);
@@ -31,7 +31,7 @@ internal static class ClientCommand
             var result = await client.WritePatchAsync(transports.Items, local, options.Operands[2], output, progress, cancellationToken);
             if (result.RemoteExitStatus != 0)
             {
-                Console.Error.WriteLine($"bdsync: The patch is complete, but the remote command ended with exit status {result.RemoteExitStatus}.");
+                StandardError.WriteLine($"bdsync: The patch is complete, but the remote command ended with exit status {result.RemoteExitStatus}.");
             }
 
             return result.RemoteExitStatus;

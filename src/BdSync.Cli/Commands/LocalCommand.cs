@@ -10,7 +10,7 @@ internal static class LocalCommand
 {
     public static async Task<int> RunAsync(StockOptions options, CancellationToken cancellationToken)
     {
-        var logger = new TextLogger<BdSyncLocal>(Verbosity.ToLogLevel(options.Verbosity), (_, message) => Console.Error.WriteLine(message));
+        var logger = new TextLogger<BdSyncLocal>(Verbosity.ToLogLevel(options.Verbosity), (_, message) => StandardError.WriteLine(message));
         var progress = options.Progress == ProgressStyle.None ? null : new ProgressPrinter(options.Progress, Console.Error, TimeProvider.System);
         var comparison = new BdSyncLocal(options.Client, logger);
         using var local = LocalDevice.Open(options.Operands[0], options.Direct);

@@ -12,13 +12,13 @@ internal static class PatchCommand
 {
     public static async Task<int> RunAsync(StockOptions options, CancellationToken cancellationToken)
     {
-        var logger = new TextLogger<BdSyncPatcher>(Verbosity.ToLogLevel(options.Verbosity), (_, message) => Console.Error.WriteLine(message));
+        var logger = new TextLogger<BdSyncPatcher>(Verbosity.ToLogLevel(options.Verbosity), (_, message) => StandardError.WriteLine(message));
         using var handle = new SafeFileHandle(0, ownsHandle: false);
         await using var input = new FileStream(handle, FileAccess.Read, bufferSize: 0);
         var result = await new BdSyncPatcher(options.Patcher, logger).ApplyAsync(input, Open, cancellationToken);
         if (result.Checksum is { } checksum)
         {
-            Console.Error.WriteLine($"checksum[{checksum.Name}]: {checksum.DigestText}");
+            StandardError.WriteLine($"checksum[{checksum.Name}]: {checksum.DigestText}");
         }
 
         return 0;
@@ -27,7 +27,7 @@ internal static class PatchCommand
         {
             if (options.WarnOfDevice && options.PatchDevice is { } device && device != header.DeviceName)
             {
-                Console.Error.WriteLine($"Warning: different device names parameter={device} data={header.DeviceName}");
+                StandardError.WriteLine($"Warning: different device names parameter={device} data={header.DeviceName}");
             }
 
             return WritableLocalDevice.Open(options.PatchDevice ?? header.DeviceName, options.Force, options.Direct);
