@@ -19,7 +19,21 @@ internal sealed class Devices : IDisposable
         Same = MakeChanged("same", 0);
         Different = MakeChanged("different", 1);
         Scratch = MakeChanged("scratch", 0.01);
+        foreach (var name in new[] { "source", "one-percent" })
+        {
+            Run("sh", "-c", $"cd {options.Folder} && rm -f sparse-{name} dense-{name} && truncate -s {SparseFactor * options.Size} sparse-{name} && "
+                + $"head -c {options.Size / 2} {name} > dense-{name} && dd if=dense-{name} of=sparse-{name} bs=1M seek=1000 conv=notrunc status=none");
+        }
     }
+
+    /// <summary>How many times larger than the others the sparse devices are.</summary>
+    private const int SparseFactor = 32;
+
+    /// <summary>Files with as much data as half of a device, as they are, and in the middle of a large hole.</summary>
+    public string[] Dense { get; } = ["./dense-source", "./dense-one-percent"];
+
+    /// <inheritdoc cref="Dense"/>
+    public string[] Sparse { get; } = ["./sparse-source", "./sparse-one-percent"];
 
     public string Source { get; }
 

@@ -48,6 +48,19 @@ internal static class Rows
             yield return new("--local --apply, rsync", "≥ 5", apply, new($"{rsync} --inplace --no-whole-file -B 4096 {devices.Source} {devices.Scratch}", Restore(devices)));
         }
 
+        var dense = new Command($"{ours} '{ours} --server' {string.Join(' ', devices.Dense)} > /dev/null", Warm(devices.Dense));
+        yield return new(
+            "half as much data, in a hole 32 times the size; theirs: ours without the hole", "≈ 1",
+            new($"{ours} '{ours} --server' {string.Join(' ', devices.Sparse)} > /dev/null", Warm(devices.Dense)), dense);
+        if (Environment.IsPrivilegedProcess)
+        {
+            const string cold = "sync; echo 3 > /proc/sys/vm/drop_caches";
+            yield return new(
+                "--local --direct, cold; theirs: dd iflag=direct bs=4M of both", "≥ 0.95",
+                new($"{ours} --local --direct {devices.Source} {devices.Same} > /dev/null", cold),
+                new($"for d in {devices.Source} {devices.Same}; do dd if=$d of=/dev/null iflag=direct bs=4M status=none; done", cold));
+        }
+
         yield return new("--help", "≤ 10 ms", new($"{ours} --help > /dev/null"), null);
     }
 
