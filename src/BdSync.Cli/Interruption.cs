@@ -6,16 +6,32 @@ namespace BdSync.Cli;
 /// Turns SIGINT, SIGTERM and SIGHUP into a cancellation, so that all is cleaned up on the way out. A second signal, or a
 /// clean-up that takes too long, ends the program at once.
 /// </summary>
-internal sealed class Interruption : IDisposable
+internal sealed partial class Interruption : IDisposable
 {
+    /// <summary>SIGPIPE (signal.h).</summary>
+    private const int BrokenPipe = 13;
+
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource source = new();
     private readonly List<PosixSignalRegistration> registrations;
     private int signal;
 
-    public Interruption() =>
-        registrations = [Register(PosixSignal.SIGHUP, 1), Register(PosixSignal.SIGINT, 2), Register(PosixSignal.SIGTERM, 15)];
+    public Interruption()
+    {
+        // The runtime ignores SIGPIPE, and does not handle what is ignored.
+        SetSignal(BrokenPipe, 0);
+        registrations =
+        [
+            Register(PosixSignal.SIGHUP, 1),
+            Register(PosixSignal.SIGINT, 2),
+            Register(PosixSignal.SIGTERM, 15),
+
+            // What is ignored is inherited by the remote command, what is handled is not. A write to a broken pipe fails with an error
+            // either way.
+            PosixSignalRegistration.Create((PosixSignal)BrokenPipe, context => context.Cancel = true),
+        ];
+    }
 
     public CancellationToken Token => source.Token;
 
@@ -39,4 +55,7 @@ internal sealed class Interruption : IDisposable
         source.Cancel();
         _ = Task.Delay(Grace).ContinueWith(_ => Environment.Exit(128 + number), TaskScheduler.Default);
     });
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial nint SetSignal(int signal, nint handler);
 }

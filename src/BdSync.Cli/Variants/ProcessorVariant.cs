@@ -18,7 +18,10 @@ internal static partial class ProcessorVariant
     /// <summary>MFD_CLOEXEC (linux/memfd.h).</summary>
     private const uint CloseOnExec = 1;
 
-    /// <summary>SIGPIPE and SIG_DFL (signal.h).</summary>
+    /// <summary>PR_SET_NAME (linux/prctl.h).</summary>
+    private const int SetName = 15;
+
+    /// <summary>SIGPIPE (signal.h).</summary>
     private const int SignalPipe = 13;
 
     // The levels of the x86-64 psABI, by the names that the kernel gives their features in /proc/cpuinfo; a feature is listed there only if the kernel supports it.
@@ -32,8 +35,15 @@ internal static partial class ProcessorVariant
     public static void Start(string[] arguments)
     {
         // A variant, and code that is compiled as it runs, know the instructions already.
-        if (RuntimeFeature.IsDynamicCodeSupported || Avx2.IsSupported)
+        if (RuntimeFeature.IsDynamicCodeSupported)
         {
+            return;
+        }
+
+        if (Avx2.IsSupported)
+        {
+            // What was started from memory is called after that: pgrep and killall shall find it all the same.
+            ControlProcess(SetName, "bdsync");
             return;
         }
 
@@ -108,6 +118,9 @@ internal static partial class ProcessorVariant
 
     [LibraryImport("libc", EntryPoint = "fexecve")]
     private static unsafe partial int Execute(int descriptor, byte** arguments, byte** environment);
+
+    [LibraryImport("libc", EntryPoint = "prctl", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ControlProcess(int operation, string name);
 
     [LibraryImport("libc", EntryPoint = "signal")]
     private static partial nint SetSignal(int signal, nint handler);

@@ -114,6 +114,15 @@ public sealed class ExitStatusTests : IDisposable
         Assert.Equal((0, "RMTERR: one\nRMTERR: two\n"), (result.ExitCode, result.Errors));
     }
 
+    // Signal 13 is bit 12: a pipeline of the remote command must end when nobody reads any more.
+    [Fact]
+    public void The_remote_command_does_not_inherit_that_broken_pipes_are_ignored()
+    {
+        var result = BdSyncProgram.Run($"sh -c 'grep SigIgn /proc/self/status >&2; exec {server}'", device, device);
+
+        Assert.Equal((0, "RMTERR: SigIgn:0000000000000000\n"), (result.ExitCode, result.Errors));
+    }
+
     [Fact]
     public void Input_that_is_no_patch_ends_with_2()
     {
