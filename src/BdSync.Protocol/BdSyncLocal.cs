@@ -67,7 +67,9 @@ public sealed class BdSyncLocal
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
         var targetLength = target.Length;
-        var sizes = options.ResolveSizes(source.Length, targetLength, logger);
+
+        // Whose data it is, is said by the parameters here.
+        var sizes = (options with { RemoteData = false }).ResolveSizes(source.Length, targetLength, logger);
         var sink = new DeviceSink(target, sizes.PatchLength, options.SizePolicy);
         try
         {

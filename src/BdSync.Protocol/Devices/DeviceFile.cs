@@ -95,8 +95,14 @@ internal sealed class DeviceFile : IDisposable
 
         try
         {
-            // The kernel keeps both ways consistent: what is not aligned may take the other one.
-            RandomAccess.Write(directHandle is not null && DirectAccess.IsAligned(offset, data) ? directHandle : handle, data, offset);
+            if (directHandle is null)
+            {
+                RandomAccess.Write(handle, data, offset);
+            }
+            else
+            {
+                DirectAccess.Write(directHandle, handle, data, offset);
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -13,17 +12,17 @@ internal static class DirectAccess
     /// <summary>O_DIRECT (asm/fcntl.h), which differs between architectures.</summary>
     public static int OpenFlag => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x10000 : 0x4000;
 
-    /// <summary>Whether these bytes can be read or written as they are.</summary>
-    public static unsafe bool IsAligned(long offset, ReadOnlySpan<byte> data) =>
-        ((offset | (long)data.Length | (long)Unsafe.AsPointer(ref MemoryMarshal.GetReference(data))) & (RangeBuffer.Alignment - 1)) == 0;
-
     /// <summary>Reads some bytes from a handle that was opened with <see cref="OpenFlag"/>.</summary>
     /// <returns>How many; 0 at the end.</returns>
-    public static int Read(SafeFileHandle handle, Span<byte> buffer, long offset)
+    public static unsafe int Read(SafeFileHandle handle, Span<byte> buffer, long offset)
     {
-        if (IsAligned(offset, buffer))
+        // Pinned, so that what is aligned stays so.
+        fixed (byte* address = buffer)
         {
-            return RandomAccess.Read(handle, buffer, offset);
+            if (IsAligned(offset, address, buffer.Length))
+            {
+                return RandomAccess.Read(handle, buffer, offset);
+            }
         }
 
         using var aligned = RangeBuffer.Rent();
@@ -34,4 +33,20 @@ internal static class DirectAccess
         aligned.Span.Slice(skipped, read).CopyTo(buffer);
         return read;
     }
+
+    /// <summary>Writes bytes past the page cache where they are aligned, else through it: the kernel keeps both ways consistent.</summary>
+    /// <param name="handle">A handle that was opened with <see cref="OpenFlag"/>.</param>
+    /// <param name="cachedHandle">One that was opened without.</param>
+    /// <param name="data">The bytes.</param>
+    /// <param name="offset">Where they go, in bytes.</param>
+    public static unsafe void Write(SafeFileHandle handle, SafeFileHandle cachedHandle, ReadOnlySpan<byte> data, long offset)
+    {
+        fixed (byte* address = data)
+        {
+            RandomAccess.Write(IsAligned(offset, address, data.Length) ? handle : cachedHandle, data, offset);
+        }
+    }
+
+    private static unsafe bool IsAligned(long offset, byte* address, int length) =>
+        ((offset | (long)length | (long)address) & (RangeBuffer.Alignment - 1)) == 0;
 }

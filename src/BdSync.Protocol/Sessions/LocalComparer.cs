@@ -61,6 +61,12 @@ internal sealed class LocalComparer(Device source, Device target, WorkerPool<Ran
     // A block that is read piece by piece: it differs as a whole or not at all.
     private bool Differs(BlockRange block, Span<byte> ours, Span<byte> theirs, CancellationToken cancellationToken)
     {
+        var extent = new Extent(block.Offset, block.Length);
+        if (source.IsHole(extent) && target.IsHole(extent))
+        {
+            return false;
+        }
+
         for (long done = 0; done < block.Length;)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -12,9 +12,14 @@ namespace BdSync.Protocol.Sessions;
 internal sealed class RemoteDeviceGroup : IAsyncDisposable
 {
     private readonly RemoteDevice[] devices;
+    private readonly CancellationTokenSource lifetime;
     private int last = -1;
 
-    private RemoteDeviceGroup(RemoteDevice[] devices) => this.devices = devices;
+    private RemoteDeviceGroup(RemoteDevice[] devices, CancellationTokenSource lifetime)
+    {
+        this.devices = devices;
+        this.lifetime = lifetime;
+    }
 
     /// <summary>One of the servers.</summary>
     public RemoteDevice First => devices[0];
@@ -28,10 +33,17 @@ internal sealed class RemoteDeviceGroup : IAsyncDisposable
     /// <summary>Greets the servers and has each open the device.</summary>
     public static async Task<RemoteDeviceGroup> OpenAsync(IReadOnlyList<Transport> transports, string path, ILogger logger, CancellationToken cancellationToken)
     {
-        var opening = transports.Select(transport => RemoteDevice.OpenAsync(transport, path, logger, cancellationToken)).ToArray();
+        var lifetime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var opening = transports.Select(transport => RemoteDevice.OpenAsync(transport, path, logger, lifetime.Token)).ToArray();
         try
         {
-            var group = new RemoteDeviceGroup(await Task.WhenAll(opening).ConfigureAwait(false));
+            // One that fails is not to wait for one that never answers.
+            await foreach (var opened in Task.WhenEach(opening).ConfigureAwait(false))
+            {
+                await opened.ConfigureAwait(false);
+            }
+
+            var group = new RemoteDeviceGroup(await Task.WhenAll(opening).ConfigureAwait(false), lifetime);
             if (Array.Find(group.devices, device => device.Length != group.Length) is { } other)
             {
                 throw new ProtocolException($"Two servers give the remote device different sizes, {group.Length} and {other.Length} bytes: it is not the same device, or it has just changed.");
@@ -41,11 +53,14 @@ internal sealed class RemoteDeviceGroup : IAsyncDisposable
         }
         catch
         {
+            await lifetime.CancelAsync().ConfigureAwait(false);
+            await ((Task)Task.WhenAll(opening)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             foreach (var device in opening.Where(task => task.IsCompletedSuccessfully))
             {
                 await (await device.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
             }
 
+            lifetime.Dispose();
             throw;
         }
     }
@@ -77,6 +92,8 @@ internal sealed class RemoteDeviceGroup : IAsyncDisposable
         {
             await device.DisposeAsync().ConfigureAwait(false);
         }
+
+        lifetime.Dispose();
     }
 
     private RemoteDevice Next() => devices[(uint)Interlocked.Increment(ref last) % (uint)devices.Length];
