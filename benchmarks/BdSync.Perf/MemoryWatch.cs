@@ -3,12 +3,12 @@ using System.Globalization;
 namespace BdSync.Perf;
 
 /// <summary>
-/// Looks at the memory of a process and its descendants every few milliseconds. The kernel keeps each process's highest mark, so
+/// Looks at the memory of a process and its descendants now and then, seldom enough not to take their time. The kernel keeps each process's highest mark, so
 /// only what is reached in the last moments can be missed.
 /// </summary>
 internal sealed class MemoryWatch : IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
 
     private readonly int root;
     private readonly Thread thread;

@@ -7,7 +7,9 @@ internal static class Rows
     public static IEnumerable<Row> Create(PerfOptions options, Devices devices)
     {
         var ours = options.BdSync;
-        string Warm(params string[] paths) => $"cat {string.Join(' ', paths)} > /dev/null";
+
+        // Twice: pages that have just come from the disk are slower to read than those that were read before, and the C tool drops them each time.
+        string Warm(params string[] paths) => $"cat {string.Join(' ', paths)} {string.Join(' ', paths)} > /dev/null";
         Command Sync(string client, string server, string target, string arguments = "") =>
             new($"{client} {arguments} '{server} --server' {devices.Source} {target} > /dev/null", Warm(devices.Source, target));
 
