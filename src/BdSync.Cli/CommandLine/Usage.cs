@@ -24,7 +24,8 @@ internal static class Usage
         Comparing:
           -b, --blocksize=N      size of a block in bytes (default 4096)
           -h, --hash=DIGEST      digest of a block, by OpenSSL's name (default: xxh128
-                                 if the other side is BdSync, too, else md5)
+                                 if the other side is BdSync, too, else md5), or auto:
+                                 measure what is fastest
           -c, --checksum=DIGEST  put a checksum over the source device into the patch
           -t, --twopass          compare blocks of 64 times the size first
           -r, --remdata          write REMDEV's data: the patch is for LOCDEV
