@@ -12,9 +12,6 @@ internal sealed class BlockHasher(BlockHashing settings) : IDisposable
     /// <summary>How many block sizes the digest of a zero block is remembered for: two passes use two.</summary>
     private const int MaxZeroDigests = 8;
 
-    /// <summary>All lanes together take as long as this part of them, one block after the other.</summary>
-    private const int LaneBreakEven = 6;
-
     private static readonly byte[] Zeros = new byte[64 * 1024];
 
     private readonly LaneHasher? lanes = LaneHasher.Create(settings.Algorithm, settings.Salt.Span, settings.LaneWidth);
@@ -161,7 +158,7 @@ internal sealed class BlockHasher(BlockHashing settings) : IDisposable
     // Lanes that are not filled cost as much as those that are: few blocks are hashed one after the other.
     private unsafe void HashBatch(byte** blocks, int count, int blockSize, byte** digests)
     {
-        if (lanes is not null && count * LaneBreakEven >= lanes.Count)
+        if (lanes is not null && count >= lanes.MinCount)
         {
             lanes.Hash(blocks, count, blockSize, digests);
             return;

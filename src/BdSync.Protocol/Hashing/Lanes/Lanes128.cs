@@ -22,6 +22,12 @@ internal readonly unsafe struct Lanes128(Vector128<uint> value) : ILanes<Lanes12
     public static Lanes128 operator +(Lanes128 left, Lanes128 right) => new(left.value + right.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 operator ^(Lanes128 left, Lanes128 right) => new(left.value ^ right.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 ShiftRight(Lanes128 value, [ConstantExpected] byte count) => new(value.value >>> count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 RotateLeft(Lanes128 value, [ConstantExpected] byte count) =>
         new((value.value << count) | (value.value >>> (32 - count)));
 
@@ -30,19 +36,26 @@ internal readonly unsafe struct Lanes128(Vector128<uint> value) : ILanes<Lanes12
         new(right.value ^ (mask.value & (left.value ^ right.value)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 AddSelect(Lanes128 sum, Lanes128 mask, Lanes128 left, Lanes128 right) =>
+        new((sum.value + Vector128.AndNot(right.value, mask.value)) + (mask.value & left.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Xor(Lanes128 x, Lanes128 y, Lanes128 z) => new(x.value ^ y.value ^ z.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Majority(Lanes128 x, Lanes128 y, Lanes128 z) => Select(x ^ y, z, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 XorOrNot(Lanes128 x, Lanes128 y, Lanes128 z) => new(x.value ^ (y.value | ~z.value));
 
-    public static void Transpose(byte** rows, Lanes128* words)
+    public static void Transpose(byte** rows, long offset, Lanes128* words)
     {
         for (var part = 0; part < 16; part += 4)
         {
-            var row0 = Vector128.Load((uint*)rows[0] + part);
-            var row1 = Vector128.Load((uint*)rows[1] + part);
-            var row2 = Vector128.Load((uint*)rows[2] + part);
-            var row3 = Vector128.Load((uint*)rows[3] + part);
+            var row0 = Vector128.Load((uint*)(rows[0] + offset) + part);
+            var row1 = Vector128.Load((uint*)(rows[1] + offset) + part);
+            var row2 = Vector128.Load((uint*)(rows[2] + offset) + part);
+            var row3 = Vector128.Load((uint*)(rows[3] + offset) + part);
             var low01 = ZipLow(row0, row1).AsUInt64();
             var high01 = ZipHigh(row0, row1).AsUInt64();
             var low23 = ZipLow(row2, row3).AsUInt64();

@@ -21,6 +21,12 @@ internal readonly unsafe struct Lanes512(Vector512<uint> value) : ILanes<Lanes51
     public static Lanes512 operator +(Lanes512 left, Lanes512 right) => new(left.value + right.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 operator ^(Lanes512 left, Lanes512 right) => new(left.value ^ right.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 ShiftRight(Lanes512 value, [ConstantExpected] byte count) => new(value.value >>> count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 RotateLeft(Lanes512 value, [ConstantExpected] byte count) => new(Avx512F.RotateLeft(value.value, count));
 
     // The control byte of a ternary operation is its truth table for x = 0xF0, y = 0xCC, z = 0xAA.
@@ -29,21 +35,27 @@ internal readonly unsafe struct Lanes512(Vector512<uint> value) : ILanes<Lanes51
         new(Avx512F.TernaryLogic(mask.value, left.value, right.value, 0xCA));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 AddSelect(Lanes512 sum, Lanes512 mask, Lanes512 left, Lanes512 right) => sum + Select(mask, left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Xor(Lanes512 x, Lanes512 y, Lanes512 z) => new(Avx512F.TernaryLogic(x.value, y.value, z.value, 0x96));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Majority(Lanes512 x, Lanes512 y, Lanes512 z) => new(Avx512F.TernaryLogic(x.value, y.value, z.value, 0xE8));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 XorOrNot(Lanes512 x, Lanes512 y, Lanes512 z) => new(Avx512F.TernaryLogic(x.value, y.value, z.value, 0x2D));
 
-    public static void Transpose(byte** rows, Lanes512* words)
+    public static void Transpose(byte** rows, long offset, Lanes512* words)
     {
         // In each 128-bit part L of quads[4j + w]: word 4L + w of rows 4j to 4j + 3.
         var quads = stackalloc Vector512<uint>[16];
         for (var j = 0; j < 16; j += 4)
         {
-            var row0 = Vector512.Load((uint*)rows[j]);
-            var row1 = Vector512.Load((uint*)rows[j + 1]);
-            var row2 = Vector512.Load((uint*)rows[j + 2]);
-            var row3 = Vector512.Load((uint*)rows[j + 3]);
+            var row0 = Vector512.Load((uint*)(rows[j] + offset));
+            var row1 = Vector512.Load((uint*)(rows[j + 1] + offset));
+            var row2 = Vector512.Load((uint*)(rows[j + 2] + offset));
+            var row3 = Vector512.Load((uint*)(rows[j + 3] + offset));
             var low01 = Avx512F.UnpackLow(row0, row1).AsUInt64();
             var high01 = Avx512F.UnpackHigh(row0, row1).AsUInt64();
             var low23 = Avx512F.UnpackLow(row2, row3).AsUInt64();

@@ -3,24 +3,19 @@ using System.Runtime.CompilerServices;
 
 namespace BdSync.Protocol.Hashing.Lanes;
 
-/// <summary>
-/// The compression function of md5 (RFC 1321) over many messages at once: two groups of lanes side by side, because each step
-/// waits for the one before it, and a processor can do the other group's meanwhile.
-/// </summary>
-internal static unsafe class Md5Kernel<TLanes>
-    where TLanes : unmanaged, ILanes<TLanes>
+/// <summary>md5 (RFC 1321), two groups side by side: each step waits for the one before it.</summary>
+internal readonly unsafe struct Md5Kernel : ILaneKernel
 {
-    /// <summary>The words of md5's state.</summary>
-    public const int StateCount = 4;
+    public static int Groups => 2;
 
-    /// <summary>The words of a chunk.</summary>
-    public const int WordCount = 16;
+    public static int StateCount => 4;
 
-    /// <summary>Sets the state to md5's start.</summary>
-    /// <param name="state">2 × <see cref="StateCount"/> vectors: the first group's, then the second's.</param>
-    public static void Initialize(TLanes* state)
+    public static bool IsBigEndian => false;
+
+    public static void Initialize<TLanes>(TLanes* state)
+        where TLanes : unmanaged, ILanes<TLanes>
     {
-        for (var group = 0; group < 2; group++, state += StateCount)
+        for (var group = 0; group < Groups; group++, state += StateCount)
         {
             state[0] = TLanes.Broadcast(0x67452301);
             state[1] = TLanes.Broadcast(0xefcdab89);
@@ -29,14 +24,12 @@ internal static unsafe class Md5Kernel<TLanes>
         }
     }
 
-    /// <summary>Compresses a chunk of every message.</summary>
-    /// <param name="state">2 × <see cref="StateCount"/> vectors.</param>
-    /// <param name="words">The first group's chunk: <see cref="WordCount"/> vectors, one for each word.</param>
-    /// <param name="others">The second group's.</param>
-    public static void Compress(TLanes* state, TLanes* words, TLanes* others)
+    public static void Compress<TLanes>(TLanes* state, TLanes* words, int stride)
+        where TLanes : unmanaged, ILanes<TLanes>
     {
-        var next = stackalloc TLanes[2 * StateCount];
-        for (var index = 0; index < 2 * StateCount; index++)
+        var others = words + stride;
+        var next = stackalloc TLanes[Groups * StateCount];
+        for (var index = 0; index < Groups * StateCount; index++)
         {
             next[index] = state[index];
         }
@@ -45,29 +38,34 @@ internal static unsafe class Md5Kernel<TLanes>
         Round2(next, next + StateCount, words, others);
         Round3(next, next + StateCount, words, others);
         Round4(next, next + StateCount, words, others);
-        for (var index = 0; index < 2 * StateCount; index++)
+        for (var index = 0; index < Groups * StateCount; index++)
         {
             state[index] += next[index];
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes F(TLanes a, TLanes b, TLanes c, TLanes d, TLanes word, uint constant, [ConstantExpected] byte shift) =>
+    private static TLanes F<TLanes>(TLanes a, TLanes b, TLanes c, TLanes d, TLanes word, uint constant, [ConstantExpected] byte shift)
+        where TLanes : unmanaged, ILanes<TLanes> =>
         b + TLanes.RotateLeft(a + (word + TLanes.Broadcast(constant)) + TLanes.Select(b, c, d), shift);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes G(TLanes a, TLanes b, TLanes c, TLanes d, TLanes word, uint constant, [ConstantExpected] byte shift) =>
-        b + TLanes.RotateLeft(a + (word + TLanes.Broadcast(constant)) + TLanes.Select(d, b, c), shift);
+    private static TLanes G<TLanes>(TLanes a, TLanes b, TLanes c, TLanes d, TLanes word, uint constant, [ConstantExpected] byte shift)
+        where TLanes : unmanaged, ILanes<TLanes> =>
+        b + TLanes.RotateLeft(TLanes.AddSelect(a + (word + TLanes.Broadcast(constant)), d, b, c), shift);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes H(TLanes a, TLanes b, TLanes c, TLanes d, TLanes word, uint constant, [ConstantExpected] byte shift) =>
+    private static TLanes H<TLanes>(TLanes a, TLanes b, TLanes c, TLanes d, TLanes word, uint constant, [ConstantExpected] byte shift)
+        where TLanes : unmanaged, ILanes<TLanes> =>
         b + TLanes.RotateLeft(a + (word + TLanes.Broadcast(constant)) + TLanes.Xor(b, c, d), shift);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes I(TLanes a, TLanes b, TLanes c, TLanes d, TLanes word, uint constant, [ConstantExpected] byte shift) =>
+    private static TLanes I<TLanes>(TLanes a, TLanes b, TLanes c, TLanes d, TLanes word, uint constant, [ConstantExpected] byte shift)
+        where TLanes : unmanaged, ILanes<TLanes> =>
         b + TLanes.RotateLeft(a + (word + TLanes.Broadcast(constant)) + TLanes.XorOrNot(c, b, d), shift);
 
-    private static void Round1(TLanes* first, TLanes* second, TLanes* words, TLanes* others)
+    private static void Round1<TLanes>(TLanes* first, TLanes* second, TLanes* words, TLanes* others)
+        where TLanes : unmanaged, ILanes<TLanes>
     {
         var (a, b, c, d) = (first[0], first[1], first[2], first[3]);
         var (e, f, g, h) = (second[0], second[1], second[2], second[3]);
@@ -107,7 +105,8 @@ internal static unsafe class Md5Kernel<TLanes>
         (second[0], second[1], second[2], second[3]) = (e, f, g, h);
     }
 
-    private static void Round2(TLanes* first, TLanes* second, TLanes* words, TLanes* others)
+    private static void Round2<TLanes>(TLanes* first, TLanes* second, TLanes* words, TLanes* others)
+        where TLanes : unmanaged, ILanes<TLanes>
     {
         var (a, b, c, d) = (first[0], first[1], first[2], first[3]);
         var (e, f, g, h) = (second[0], second[1], second[2], second[3]);
@@ -147,7 +146,8 @@ internal static unsafe class Md5Kernel<TLanes>
         (second[0], second[1], second[2], second[3]) = (e, f, g, h);
     }
 
-    private static void Round3(TLanes* first, TLanes* second, TLanes* words, TLanes* others)
+    private static void Round3<TLanes>(TLanes* first, TLanes* second, TLanes* words, TLanes* others)
+        where TLanes : unmanaged, ILanes<TLanes>
     {
         var (a, b, c, d) = (first[0], first[1], first[2], first[3]);
         var (e, f, g, h) = (second[0], second[1], second[2], second[3]);
@@ -187,7 +187,8 @@ internal static unsafe class Md5Kernel<TLanes>
         (second[0], second[1], second[2], second[3]) = (e, f, g, h);
     }
 
-    private static void Round4(TLanes* first, TLanes* second, TLanes* words, TLanes* others)
+    private static void Round4<TLanes>(TLanes* first, TLanes* second, TLanes* words, TLanes* others)
+        where TLanes : unmanaged, ILanes<TLanes>
     {
         var (a, b, c, d) = (first[0], first[1], first[2], first[3]);
         var (e, f, g, h) = (second[0], second[1], second[2], second[3]);
