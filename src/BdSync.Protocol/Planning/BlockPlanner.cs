@@ -58,7 +58,7 @@ internal sealed class BlockPlanner
         for (long offset = 0; offset < length;)
         {
             var data = findData(offset);
-            var holeEnd = data.Length == 0 ? AlignUp(length) : data.Offset / blockSize * blockSize;
+            var holeEnd = data.Length == 0 ? AlignUp(length) : Math.Min(data.Offset / blockSize * blockSize, AlignUp(length));
             if (holeEnd - offset >= MinHoleLength)
             {
                 foreach (var range in SplitHole(offset, holeEnd))

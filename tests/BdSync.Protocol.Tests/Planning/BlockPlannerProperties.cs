@@ -39,6 +39,16 @@ public class BlockPlannerProperties
     }
 
     [Theory]
+    [InlineData(4044, 516_799, 624_516)]
+    [InlineData(4096, 1_048_576, 1_048_577)]
+    [InlineData(4096, 300_000, 90_000_000)]
+    public void A_hole_ends_with_the_planned_length_though_data_follows_behind_it(int blockSize, int length, int data)
+    {
+        var end = new BlockPlanner(blockSize, length).PlanSparse(_ => new(data, 4096)).Last().End;
+        Assert.Equal((length + blockSize - 1L) / blockSize * blockSize, end);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(-1)]
     public void Block_size_below_1_is_refused(int blockSize) => Assert.Throws<ArgumentOutOfRangeException>(() => new BlockPlanner(blockSize, 1));
