@@ -62,7 +62,7 @@ internal sealed class ServedDevice(Device device, BdSyncServerOptions options) :
         List<Task> pieces = [];
         var pieceCount = device.IsHole(new(range.Offset, range.Length)) && checksum is null
             ? range.Count
-            : Math.Clamp(BlockPlanner.MaxRangeLength / range.BlockSize, 1, BlockPlanner.MaxRangeCount);
+            : Math.Max(GetCountInMemory(range), (range.Count + options.Threads - 1) / options.Threads);
         for (var first = 0; first < range.Count; first += pieceCount)
         {
             var piece = range.Slice(first, Math.Min(pieceCount, range.Count - first));
@@ -161,18 +161,18 @@ internal sealed class ServedDevice(Device device, BdSyncServerOptions options) :
         return range;
     }
 
+    private static int GetCountInMemory(BlockRange range) => Math.Clamp(BlockPlanner.MaxRangeLength / range.BlockSize, 1, BlockPlanner.MaxRangeCount);
+
     // Returns nothing of interest.
     private bool Hash(BlockRange piece, BlockHasher hasher, Span<byte> digests, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         using var buffer = RangeBuffer.Rent();
-        if (hasher.HashRange(device, piece, buffer.Span, digests, cancellationToken))
+        var step = device.IsHole(new(piece.Offset, piece.Length)) ? piece.Count : GetCountInMemory(piece);
+        for (var first = 0; first < piece.Count; first += step)
         {
-            AppendToChecksum(piece, buffer.Span[..(int)piece.Length], cancellationToken);
-        }
-        else
-        {
-            checksum?.AppendUpTo(piece.End, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            var count = Math.Min(step, piece.Count - first);
+            Hash(piece.Slice(first, count), hasher, buffer.Span, digests.Slice(first * digestSize, count * digestSize), cancellationToken);
         }
 
         if (flushCache)
@@ -181,6 +181,18 @@ internal sealed class ServedDevice(Device device, BdSyncServerOptions options) :
         }
 
         return true;
+    }
+
+    private void Hash(BlockRange range, BlockHasher hasher, Span<byte> buffer, Span<byte> digests, CancellationToken cancellationToken)
+    {
+        if (hasher.HashRange(device, range, buffer, digests, cancellationToken))
+        {
+            AppendToChecksum(range, buffer[..(int)range.Length], cancellationToken);
+        }
+        else
+        {
+            checksum?.AppendUpTo(range.End, cancellationToken);
+        }
     }
 
     private void AppendToChecksum(BlockRange piece, ReadOnlySpan<byte> blocks, CancellationToken cancellationToken)

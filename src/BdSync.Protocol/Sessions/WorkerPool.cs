@@ -51,7 +51,7 @@ internal sealed class WorkerPool<TWorker> : IDisposable
         where TResult : IDisposable
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var results = Channel.CreateBounded<Task<TResult>>((2 * workers.Length) + 2);
+        var results = Channel.CreateBounded<Task<TResult>>(workers.Length + 4);
         var working = WorkAsync(items, work, results.Writer, stop.Token);
         try
         {

@@ -10,8 +10,8 @@ namespace BdSync.Protocol.Tests.Sessions;
 [Properties(Arbitrary = [typeof(SyncGenerators)])]
 public class SeveralServersTests
 {
-    private static readonly byte[] Local = [.. Enumerable.Repeat((byte)1, 2_000_000)];
-    private static readonly byte[] Remote = new byte[2_000_000];
+    private static readonly byte[] Local = [.. Enumerable.Repeat((byte)1, 8_000_000)];
+    private static readonly byte[] Remote = new byte[8_000_000];
 
     [Property(MaxTest = 150)]
     public async Task The_patch_is_the_one_of_the_specification_whatever_their_number(SyncScenario scenario, PositiveInt seed)
