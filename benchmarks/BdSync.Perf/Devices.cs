@@ -22,9 +22,12 @@ internal sealed class Devices : IDisposable
         foreach (var name in new[] { "source", "one-percent" })
         {
             Run("sh", "-c", $"cd {options.Folder} && rm -f sparse-{name} dense-{name} && truncate -s {SparseFactor * options.Size} sparse-{name} && "
-                + $"head -c {options.Size / 2} {name} > dense-{name} && dd if=dense-{name} of=sparse-{name} bs=1M seek=1000 conv=notrunc status=none");
+                + $"head -c {options.Size / 2} {name} > dense-{name} && dd if=dense-{name} of=sparse-{name} bs=1M seek={SparseOffset} conv=notrunc status=none");
         }
     }
+
+    /// <summary>Where the data of the sparse devices starts, in MiB.</summary>
+    public const int SparseOffset = 1000;
 
     /// <summary>How many times larger than the others the sparse devices are.</summary>
     private const int SparseFactor = 32;
@@ -34,6 +37,9 @@ internal sealed class Devices : IDisposable
 
     /// <inheritdoc cref="Dense"/>
     public string[] Sparse { get; } = ["./sparse-source", "./sparse-one-percent"];
+
+    /// <summary>How much data the dense and the sparse devices have, in MiB.</summary>
+    public long DenseSize => options.Size / 2 / (1024 * 1024);
 
     public string Source { get; }
 

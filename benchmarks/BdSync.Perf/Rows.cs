@@ -53,7 +53,7 @@ internal static class Rows
         var dense = new Command($"{ours} '{ours} --server' {string.Join(' ', devices.Dense)} > /dev/null", Warm(devices.Dense));
         yield return new(
             "half as much data, in a hole 32 times the size; theirs: ours without the hole", "≈ 1",
-            new($"{ours} '{ours} --server' {string.Join(' ', devices.Sparse)} > /dev/null", Warm(devices.Dense)), dense);
+            new($"{ours} '{ours} --server' {string.Join(' ', devices.Sparse)} > /dev/null", WarmSparse(devices)), dense);
         if (Environment.IsPrivilegedProcess)
         {
             const string cold = "sync; echo 3 > /proc/sys/vm/drop_caches";
@@ -65,6 +65,10 @@ internal static class Rows
 
         yield return new("--help", "≤ 10 ms", new($"{ours} --help > /dev/null"), null);
     }
+
+    // Their data only: what a hole takes to read is not to be in the way.
+    private static string WarmSparse(Devices devices) =>
+        string.Join(';', devices.Sparse.Concat(devices.Sparse).Select(path => $"dd if={path} of=/dev/null bs=1M skip={Devices.SparseOffset} count={devices.DenseSize} status=none"));
 
     private static string Restore(Devices devices) => $"cat {devices.OnePercent} > {devices.Scratch}; cat {devices.Source} {devices.Scratch} > /dev/null";
 }

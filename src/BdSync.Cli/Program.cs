@@ -10,8 +10,8 @@ const int BrokenPipe = 32;
 const int SignalPipe = 13;
 const int Fault = 70;
 
-// Before anything else: it starts the program anew. What only shows a text is faster without.
-if (args is [not "--help", ..])
+// Before anything else: it starts the program anew. What hashes nothing is faster without.
+if (args is [not "--help", ..] && !Array.Exists(args, word => word == "-p" || word.StartsWith("--patch", StringComparison.Ordinal)))
 {
     ProcessorVariant.Start(args);
 }

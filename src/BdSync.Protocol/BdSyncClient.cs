@@ -59,26 +59,53 @@ public sealed class BdSyncClient
     /// <exception cref="ProtocolException">The peer does not keep to the protocol.</exception>
     /// <exception cref="DeviceException">The local device can't be read.</exception>
     /// <exception cref="BdSyncException">The patch can't be written, there is no randomness for the salt, or the work can't be shared.</exception>
-    public async Task<SyncResult> WritePatchAsync(
+    public Task<SyncResult> WritePatchAsync(
         IReadOnlyList<Transport> transports, Device local, string remotePath, Stream patch, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transports);
         ArgumentOutOfRangeException.ThrowIfZero(transports.Count, nameof(transports));
+        return WritePatchAsync([.. transports.Select(ConnectionPolicy.Given)], local, remotePath, patch, progress, cancellationToken);
+    }
+
+    /// <summary>
+    /// Compares and writes the patch, over connections that the client opens and closes itself: as many as <see cref="BdSyncClientOptions.Channels"/>
+    /// says, and again where they break, as <see cref="BdSyncClientOptions.Retries"/> says. The patch is the same whatever breaks.
+    /// </summary>
+    /// <param name="connector">Opens connections to servers of the same device.</param>
+    /// <param name="local">The local device.</param>
+    /// <param name="remotePath">The path of the remote device, as its system takes it: 1 to 4095 bytes in UTF-8.</param>
+    /// <param name="patch">Receives the patch; it isn't closed. Where this fails it has got a patch without an end, which is refused by whoever reads it.</param>
+    /// <param name="progress">Is told how far it has come, for every block range; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the session.</param>
+    /// <returns>The sizes, and what the other end exited with: the first status that isn't 0.</returns>
+    /// <exception cref="SizeMismatchException">The sizes differ and the policy is strict, and nothing was written; or the remote device's size has changed in between.</exception>
+    /// <exception cref="TransportException">The peer can't be reached, or is gone, with no retries left (<see cref="BdSyncExitStatus.Connection"/>).</exception>
+    /// <exception cref="BdSyncException">As with connections that were opened before.</exception>
+    public Task<SyncResult> WritePatchAsync(
+        TransportConnector connector, Device local, string remotePath, Stream patch, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(connector);
+        var policy = new ConnectionPolicy(connector.ConnectAsync, OwnsTransports: true, options.Retries, options.RetryDelay);
+        return WritePatchAsync([.. Enumerable.Repeat(policy, options.Channels)], local, remotePath, patch, progress, cancellationToken);
+    }
+
+    private async Task<SyncResult> WritePatchAsync(
+        IReadOnlyList<ConnectionPolicy> policies, Device local, string remotePath, Stream patch, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(local);
         ArgumentNullException.ThrowIfNull(patch);
-        CheckChannels(transports.Count);
+        CheckChannels(policies.Count);
         var wirePath = GetWirePath(remotePath);
         var salt = CreateSalt();
 
-        var remote = await RemoteDeviceGroup.OpenAsync(transports, wirePath, logger, cancellationToken).ConfigureAwait(false);
+        var remote = await RemoteDeviceGroup.OpenAsync(policies, wirePath, logger, cancellationToken).ConfigureAwait(false);
         await using (remote.ConfigureAwait(false))
         {
             var sizes = options.ResolveSizes(local.Length, remote.Length, logger);
             var writer = new PatchWriter(patch);
             var session = new ClientSession(options, remote, remotePath, ShortenedDevice.Limit(local, sizes.ComparedLength), sizes, salt, writer, progress, logger);
             await session.RunAsync(cancellationToken).ConfigureAwait(false);
-            var exitStatuses = await Task.WhenAll(transports.Select(transport => transport.CompleteAsync(cancellationToken))).ConfigureAwait(false);
-            return new(writer.BytesWritten, local.Length, remote.Length, exitStatuses.FirstOrDefault(status => status != 0));
+            return new(writer.BytesWritten, local.Length, remote.Length, await remote.CompleteAsync(cancellationToken).ConfigureAwait(false));
         }
     }
 

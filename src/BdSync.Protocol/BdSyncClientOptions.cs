@@ -8,6 +8,11 @@ namespace BdSync.Protocol;
 /// <summary>How a client compares. Immutable; the defaults are the C tool's.</summary>
 public sealed record BdSyncClientOptions
 {
+    /// <summary>How many servers may share the work.</summary>
+    public const int MaxChannels = 64;
+
+    private const int MaxRetries = 1000;
+
     /// <summary>The size of a block in bytes: 1 to 2147483647, with <see cref="TwoPass"/> to 33554431. Default 4096.</summary>
     public int BlockSize { get; init; } = 4096;
 
@@ -47,6 +52,18 @@ public sealed record BdSyncClientOptions
     /// <summary>How many threads hash at the same time: at least 1. Default: one per processor.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>How many servers share the work where the client opens the connections itself: 1 to 64. The patch is the same whatever their number. Default 1.</summary>
+    public int Channels { get; init; } = 1;
+
+    /// <summary>
+    /// How often in a row a connection that broke, or whose peer is silent for too long, is opened again where the client opens the connections
+    /// itself: 0 to 1000. An answer starts the count anew. Default 0.
+    /// </summary>
+    public int Retries { get; init; }
+
+    /// <summary>How long to wait before a connection is opened again: 0 to a minute. It doubles with each attempt in a row, up to a minute. Default one second.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Applies the size policy to two devices.</summary>
     /// <exception cref="SizeMismatchException">The policy refuses.</exception>
     internal SyncSizes ResolveSizes(long localLength, long remoteLength, ILogger logger)
@@ -78,6 +95,9 @@ public sealed record BdSyncClientOptions
             throw new BdSyncException(BdSyncExitStatus.Parameters, $"The number of threads is {Threads}; at least 1 is needed.");
         }
 
+        CheckRange(Channels, 1, MaxChannels, "number of channels");
+        CheckRange(Retries, 0, MaxRetries, "number of retries");
+        CheckRange(RetryDelay.TotalSeconds, 0, 60, "delay before a retry in seconds");
         if (Digest is not null and not SessionDigests.Auto)
         {
             _ = DigestAlgorithm.Get(Digest, BdSyncExitStatus.Parameters);
@@ -86,6 +106,14 @@ public sealed record BdSyncClientOptions
         if (Checksum is not null)
         {
             _ = DigestAlgorithm.GetChecksum(Checksum);
+        }
+    }
+
+    private static void CheckRange(double value, double minimum, double maximum, string what)
+    {
+        if (value < minimum || value > maximum)
+        {
+            throw new BdSyncException(BdSyncExitStatus.Parameters, FormattableString.Invariant($"The {what} is {value}; {minimum} to {maximum} are allowed."));
         }
     }
 }

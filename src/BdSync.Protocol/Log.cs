@@ -49,4 +49,7 @@ internal static partial class Log
 
     [LoggerMessage(14, LogLevel.Warning, "Bringing the target up to date was interrupted. {State}")]
     public static partial void ApplyInterrupted(this ILogger logger, string state);
+
+    [LoggerMessage(16, LogLevel.Warning, "{Reason} Connecting again in {Delay} s (attempt {Attempt} of {Attempts})")]
+    public static partial void Reconnecting(this ILogger logger, string reason, double delay, int attempt, int attempts);
 }

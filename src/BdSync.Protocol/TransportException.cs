@@ -2,7 +2,7 @@ namespace BdSync.Protocol;
 
 /// <summary>
 /// The peer can't be reached or is gone: the remote command did not start (<see cref="BdSyncExitStatus.Process"/>), the stream
-/// from it ended (<see cref="BdSyncExitStatus.Read"/>), or the stream to it broke (<see cref="BdSyncExitStatus.Read"/>). The
+/// from or to it broke (<see cref="BdSyncExitStatus.Read"/>), or a connection failed (<see cref="BdSyncExitStatus.Connection"/>). The
 /// session is over; a new one may succeed.
 /// </summary>
 public sealed class TransportException : BdSyncException
@@ -15,4 +15,10 @@ public sealed class TransportException : BdSyncException
         : base(exitStatus, message, innerException)
     {
     }
+
+    /// <summary>
+    /// Whether opening the connection again may help: it broke, or the peer can't be reached for now. False where the peer refuses, or
+    /// its program has ended by itself. Default false.
+    /// </summary>
+    public bool IsTransient { get; init; }
 }

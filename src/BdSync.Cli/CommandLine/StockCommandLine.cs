@@ -3,15 +3,13 @@ using System.Text;
 using BdSync.Protocol;
 using BdSync.Protocol.Devices;
 using BdSync.Protocol.Hashing;
+using BdSync.Protocol.Transports.Ssh;
 
 namespace BdSync.Cli.CommandLine;
 
 /// <summary>The command line of the C tool, with what this program adds. See docs/command-line.md.</summary>
 internal static class StockCommandLine
 {
-    /// <summary>How many servers one client may start.</summary>
-    private const int MaxChannels = 64;
-
     private static readonly OptionDefinition Server = new("server", 's', OptionArgument.None);
     private static readonly OptionDefinition Patch = new("patch", 'p', OptionArgument.Optional);
     private static readonly OptionDefinition Verbose = new("verbose", 'v', OptionArgument.None);
@@ -29,6 +27,9 @@ internal static class StockCommandLine
     private static readonly OptionDefinition Help = new("help", 'H', OptionArgument.None);
     private static readonly OptionDefinition Threads = new("threads", null, OptionArgument.Required, Extension: true);
     private static readonly OptionDefinition Channels = new("channels", null, OptionArgument.Required, Extension: true);
+    private static readonly OptionDefinition Retries = new("retries", null, OptionArgument.Required, Extension: true);
+    private static readonly OptionDefinition RemoteBdSync = new("remote-bdsync", null, OptionArgument.Required, Extension: true);
+    private static readonly OptionDefinition SshConfig = new("ssh-config", null, OptionArgument.Required, Extension: true);
     private static readonly OptionDefinition Local = new("local", null, OptionArgument.None, Extension: true);
     private static readonly OptionDefinition Apply = new("apply", null, OptionArgument.None, Extension: true);
     private static readonly OptionDefinition Direct = new("direct", null, OptionArgument.None, Extension: true);
@@ -39,7 +40,7 @@ internal static class StockCommandLine
     public static IReadOnlyList<OptionDefinition> Definitions { get; } =
     [
         Server, Patch, Verbose, BlockSize, Hash, Checksum, TwoPass, RemData, FixedSalt, DiffSize, ZeroBlocks, WarnDev, FlushCache, Progress, Help,
-        Threads, Channels, Local, Apply, Direct, Force, Version,
+        Threads, Channels, Retries, RemoteBdSync, SshConfig, Local, Apply, Direct, Force, Version,
     ];
 
     /// <summary>Parses and checks the words.</summary>
@@ -64,6 +65,11 @@ internal static class StockCommandLine
             : StockMode.Client;
         CheckCombinations(options, mode);
         CheckOperands(operands, mode);
+        foreach (var option in new[] { RemoteBdSync, SshConfig })
+        {
+            Refuse(Has(options, option) && !SshDestination.IsAddress(operands[0]), $"--{option.Name} goes with ssh://HOST only: a command says all that there is to say.");
+        }
+
         return Read(options, operands, mode);
     }
 
@@ -77,7 +83,11 @@ internal static class StockCommandLine
         Refuse(Has(options, Apply) && Has(options, Checksum), "--apply and --checksum exclude each other: a checksum goes into a patch.");
         Refuse(Has(options, Hash) && mode == StockMode.Local, "--hash and --local exclude each other: the devices are compared directly.");
         Refuse(Has(options, Force) && mode != StockMode.Patch && !Has(options, Apply), "--force goes with --patch and --apply only.");
-        Refuse(Has(options, Channels) && mode != StockMode.Client, "--channels is for comparing with servers only.");
+        foreach (var option in new[] { Channels, Retries, RemoteBdSync, SshConfig })
+        {
+            Refuse(Has(options, option) && mode != StockMode.Client, $"--{option.Name} is for comparing with servers only.");
+        }
+
         foreach (var option in new[] { ZeroBlocks, Threads })
         {
             Refuse(Has(options, option) && mode == StockMode.Patch, $"--{option.Name} and --patch exclude each other.");
@@ -126,11 +136,14 @@ internal static class StockCommandLine
             {
                 BlockSize = Last(options, BlockSize) is { } blockSize ? ParseNumber(BlockSize, blockSize) : client.BlockSize,
                 Digest = Last(options, Hash),
+                Channels = Last(options, Channels) is { } channels ? ParseNumber(Channels, channels) : 1,
+                Retries = Last(options, Retries) is { } retries ? ParseNumber(Retries, retries, minimum: 0) : 0,
             },
             Server = new() { ZeroBlocks = client.ZeroBlocks, Threads = threads, OpenDevice = path => LocalDevice.Open(path, Has(options, Direct)) },
             Patcher = new() { SizePolicy = diffSize.Policy, WarnOfSizes = diffSize.Warn },
             PatchDevice = Last(options, Patch),
-            Channels = Last(options, Channels) is { } channels ? ParseNumber(Channels, channels, MaxChannels) : 1,
+            RemoteBdSync = Last(options, RemoteBdSync),
+            SshConfiguration = Last(options, SshConfig),
             Apply = Has(options, Apply),
             WarnOfDevice = Has(options, WarnDev),
             Force = Has(options, Force),
@@ -153,10 +166,10 @@ internal static class StockCommandLine
         _ => throw new BdSyncException(BdSyncExitStatus.Parameters, $"--progress={argument} is not known; --progress and --progress=noscroll are allowed."),
     };
 
-    private static int ParseNumber(OptionDefinition option, string text, int maximum = int.MaxValue) =>
-        int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= maximum
+    private static int ParseNumber(OptionDefinition option, string text, int minimum = 1) =>
+        int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= minimum
             ? number
-            : throw new BdSyncException(BdSyncExitStatus.Parameters, $"--{option.Name}={text} is not a number from 1 to {maximum}.");
+            : throw new BdSyncException(BdSyncExitStatus.Parameters, $"--{option.Name}={text} is not a number from {minimum} to {int.MaxValue}.");
 
     private static bool Has(List<ParsedOption> options, OptionDefinition definition) => options.Exists(option => option.Definition == definition);
 

@@ -28,8 +28,11 @@ internal sealed record StockOptions
     /// <summary>Whether devices are read and written past the page cache.</summary>
     public bool Direct { get; init; }
 
-    /// <summary>How many servers share the work.</summary>
-    public int Channels { get; init; } = 1;
+    /// <summary>The program on the other side, as its shell takes it, where that is an ssh address; null for <c>bdsync</c>.</summary>
+    public string? RemoteBdSync { get; init; }
+
+    /// <summary>The ssh_config(5) file that is read instead of the usual ones; null for these.</summary>
+    public string? SshConfiguration { get; init; }
 
     /// <summary>Whether <see cref="StockMode.Local"/> writes to the target instead of a patch.</summary>
     public bool Apply { get; init; }

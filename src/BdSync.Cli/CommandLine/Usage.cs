@@ -15,11 +15,13 @@ internal static class Usage
 
         Usage:
           bdsync [options] REMSHCMD LOCDEV REMDEV   compare; the patch goes to stdout
+          bdsync [options] ssh://[USER@]HOST[:PORT] LOCDEV REMDEV
           bdsync --server [-v] [-z]                 the other side, on stdin and stdout
           bdsync --local [--apply] LOCDEV REMDEV    both devices are on this machine
           bdsync --patch[=DEVICE] [options]         apply a patch from stdin
 
         REMSHCMD starts the other side, for example 'ssh backup@host bdsync --server'.
+        ssh://HOST does so without an ssh program, as ~/.ssh/config and known_hosts say.
 
         Comparing:
           -b, --blocksize=N      size of a block in bytes (default 4096)
@@ -35,6 +37,10 @@ internal static class Usage
           -f, --fixedsalt        use a salt of zeros, for tests
               --threads=N        hash on N threads (also --server; default: all processors)
               --channels=N       start REMSHCMD N times and share the work among the servers
+              --retries=N        connect again up to N times in a row where the connection
+                                 breaks, and go on from there (default 0)
+              --remote-bdsync=PATH   with ssh://: the program on the other side
+              --ssh-config=FILE  with ssh://: read FILE instead of ~/.ssh/config
               --local            compare two devices of this machine directly
               --apply            with --local: write to REMDEV instead of a patch
 

@@ -27,7 +27,7 @@ internal sealed class ClientSession(
         using var hashers = new WorkerPool<BlockHasher>(options.Threads, () => new(new(algorithm, salt, options.ZeroBlocks)));
         using var checksum = options.Checksum is null || options.RemoteData ? null : new DeviceChecksum(local, DigestAlgorithm.GetChecksum(options.Checksum).Start());
         logger.Comparing(sizes.ComparedLength, options.BlockSize, digest, options.Checksum ?? "(none)");
-        await remote.SetDigestsAsync(new(salt, digest, options.Checksum ?? ""), cancellationToken).ConfigureAwait(false);
+        await remote.SetDigestsAsync(new(salt, digest, options.Checksum ?? ""), withChecksum: options is { RemoteData: true, Checksum: not null }, cancellationToken).ConfigureAwait(false);
         if (options.FlushCache)
         {
             await remote.SendHintAsync(0, GetHashes.FlushCache, cancellationToken).ConfigureAwait(false);

@@ -3,7 +3,7 @@ using BdSync.Protocol.Wire;
 namespace BdSync.Protocol.Sessions;
 
 /// <inheritdoc/>
-internal sealed class PendingReply<T>(MessageType type, Func<Frame, T> read) : PendingReply
+internal sealed class PendingReply<T>(IMessage request, MessageType type, Func<Frame, T> read) : PendingReply(request)
 {
     // Continuations run elsewhere: whoever waits must not hold up the reading.
     private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,5 +1,4 @@
 using BdSync.Protocol.Planning;
-using BdSync.Protocol.Transports;
 using BdSync.Protocol.Wire.Messages;
 using Microsoft.Extensions.Logging;
 
@@ -31,10 +30,10 @@ internal sealed class RemoteDeviceGroup : IAsyncDisposable
     public IReadOnlyList<string> Abilities => [.. devices.Select(device => device.Abilities.AsEnumerable()).Aggregate((left, right) => left.Intersect(right))];
 
     /// <summary>Greets the servers and has each open the device.</summary>
-    public static async Task<RemoteDeviceGroup> OpenAsync(IReadOnlyList<Transport> transports, string path, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<RemoteDeviceGroup> OpenAsync(IReadOnlyList<ConnectionPolicy> policies, string path, ILogger logger, CancellationToken cancellationToken)
     {
         var lifetime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var opening = transports.Select(transport => RemoteDevice.OpenAsync(transport, path, logger, lifetime.Token)).ToArray();
+        var opening = policies.Select(policy => RemoteDevice.OpenAsync(policy, path, logger, lifetime.Token)).ToArray();
         try
         {
             // One that fails is not to wait for one that never answers.
@@ -66,8 +65,11 @@ internal sealed class RemoteDeviceGroup : IAsyncDisposable
     }
 
     /// <summary>Sets how blocks are hashed from now on.</summary>
-    public Task SetDigestsAsync(Digests digests, CancellationToken cancellationToken) =>
-        Task.WhenAll(devices.Select(device => device.SetDigestsAsync(digests, cancellationToken)));
+    /// <param name="digests">What to set.</param>
+    /// <param name="withChecksum">Whether the checksum of the only server will be asked for.</param>
+    /// <param name="cancellationToken">Ends the sending.</param>
+    public Task SetDigestsAsync(Digests digests, bool withChecksum, CancellationToken cancellationToken) =>
+        Task.WhenAll(devices.Select(device => device.SetDigestsAsync(digests, withChecksum, cancellationToken)));
 
     /// <summary>Gives a hint; returns once it is sent.</summary>
     public Task SendHintAsync(long start, long hint, CancellationToken cancellationToken) =>
@@ -86,13 +88,17 @@ internal sealed class RemoteDeviceGroup : IAsyncDisposable
     /// <summary>Ends the sessions in good order.</summary>
     public Task CloseAsync(CancellationToken cancellationToken) => Task.WhenAll(devices.Select(device => device.CloseAsync(cancellationToken)));
 
+    /// <summary>Waits until the servers have ended.</summary>
+    /// <returns>The first exit status that isn't 0.</returns>
+    public async Task<int> CompleteAsync(CancellationToken cancellationToken)
+    {
+        var statuses = await Task.WhenAll(devices.Select(device => device.CompleteAsync(cancellationToken))).ConfigureAwait(false);
+        return statuses.FirstOrDefault(status => status != 0);
+    }
+
     public async ValueTask DisposeAsync()
     {
-        foreach (var device in devices)
-        {
-            await device.DisposeAsync().ConfigureAwait(false);
-        }
-
+        await Task.WhenAll(devices.Select(device => device.DisposeAsync().AsTask())).ConfigureAwait(false);
         lifetime.Dispose();
     }
 

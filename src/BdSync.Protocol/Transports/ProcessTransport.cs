@@ -12,6 +12,9 @@ public sealed class ProcessTransport : Transport
     /// <summary>How long a command may take to end by itself once its input is closed, before it is killed.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
+    /// <summary>What ssh ends with where the connection fails; a shell adds the signal that killed a command to 128.</summary>
+    private const int MinTransientStatus = 128;
+
     private readonly Process process;
     private readonly Task relay;
 
@@ -66,6 +69,23 @@ public sealed class ProcessTransport : Transport
         await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
         await WaitForRelayAsync().ConfigureAwait(false);
         return process.ExitCode;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<TransportException> ExplainAsync(TransportException failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        using var timeout = new CancellationTokenSource(Grace);
+        try
+        {
+            // "It ended" is not much to go by; the status tells a missing program (127) from a failed login (255).
+            var status = await CompleteAsync(timeout.Token).ConfigureAwait(false);
+            return new(failure.ExitStatus, $"{failure.Message} The remote command ended with exit status {status}.", failure) { IsTransient = status >= MinTransientStatus };
+        }
+        catch (OperationCanceledException)
+        {
+            return new(failure.ExitStatus, failure.Message, failure) { IsTransient = true };
+        }
     }
 
     /// <inheritdoc/>

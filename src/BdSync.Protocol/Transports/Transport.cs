@@ -12,10 +12,25 @@ public abstract class Transport : IAsyncDisposable
     /// <summary>What goes to the peer.</summary>
     public abstract Stream Output { get; }
 
+    /// <summary>
+    /// How long the peer may be silent while an answer is due, before it counts as lost. <see cref="Timeout.InfiniteTimeSpan"/>, the
+    /// default, for ever.
+    /// </summary>
+    public virtual TimeSpan AliveLimit => Timeout.InfiniteTimeSpan;
+
     /// <summary>Tells the peer that nothing more will come, and waits until it has ended.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>The exit status of the other end; 0 where it has none.</returns>
     public abstract Task<int> CompleteAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Finds out why the streams ended, as far as that can be known within a few seconds.</summary>
+    /// <param name="failure">What the streams showed.</param>
+    /// <returns>The error to report, with what is known beyond the streams; where that is nothing, opening the connection again may help.</returns>
+    public virtual Task<TransportException> ExplainAsync(TransportException failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        return Task.FromResult(new TransportException(failure.ExitStatus, failure.Message, failure) { IsTransient = true });
+    }
 
     /// <summary>Ends the connection, by force if need be.</summary>
     /// <returns>A task.</returns>

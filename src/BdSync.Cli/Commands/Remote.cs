@@ -1,0 +1,35 @@
+using BdSync.Cli.CommandLine;
+using BdSync.Cli.Output;
+using BdSync.Protocol.Transports;
+using BdSync.Protocol.Transports.Ssh;
+
+namespace BdSync.Cli.Commands;
+
+/// <summary>The other side, as a command line names it: a command to execute here, or <c>ssh://[user@]host[:port]</c>.</summary>
+internal static class Remote
+{
+    /// <summary>Creates what opens connections to the other side; nothing is connected yet.</summary>
+    /// <exception cref="BdSync.Protocol.BdSyncException">The command or the address can't be understood.</exception>
+    public static TransportConnector CreateConnector(StockOptions options)
+    {
+        var remote = options.Operands[0];
+        Action<string> onErrorLine = line => StandardError.WriteLine($"RMTERR: {line}");
+        if (!SshDestination.IsAddress(remote))
+        {
+            return new ProcessConnector(RemoteCommand.Split(remote), onErrorLine);
+        }
+
+        var destination = SshDestination.Parse(remote);
+        return new SshConnector(new()
+        {
+            Host = destination.Host,
+            Port = destination.Port,
+            User = destination.User,
+            RemoteCommand = $"{options.RemoteBdSync ?? "bdsync"} --server",
+            ConfigurationFile = options.SshConfiguration,
+            AskPassphrase = TerminalPrompt.AskSecret,
+            OnErrorLine = onErrorLine,
+            OnWarning = line => StandardError.WriteLine($"bdsync: {line}"),
+        });
+    }
+}

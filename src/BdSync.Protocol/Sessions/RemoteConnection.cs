@@ -1,0 +1,164 @@
+using System.Diagnostics;
+using BdSync.Protocol.Transports;
+using BdSync.Protocol.Wire;
+using BdSync.Protocol.Wire.Messages;
+
+namespace BdSync.Protocol.Sessions;
+
+/// <summary>
+/// One connection to a server, until it breaks: messages over its streams, and a watch that gives it up when the server is silent though
+/// an answer is due. One caller reads at a time, and one writes.
+/// </summary>
+internal sealed class RemoteConnection : IAsyncDisposable
+{
+    /// <summary>How often the watch looks, as a part of what it allows.</summary>
+    private const int LooksPerLimit = 8;
+
+    private readonly FrameReader reader;
+    private readonly FrameWriter writer;
+    private readonly bool ownsTransport;
+    private readonly Func<bool> answerIsDue;
+    private readonly CancellationTokenSource over;
+    private readonly Timer? watch;
+    private TransportException? reason;
+    private bool isDisposed;
+    private long lastHeard = Stopwatch.GetTimestamp();
+
+    /// <summary>Takes over a transport that has just been opened.</summary>
+    /// <param name="transport">The transport.</param>
+    /// <param name="ownsTransport">Whether to dispose of it.</param>
+    /// <param name="answerIsDue">Whether the server has to say something.</param>
+    /// <param name="cancellationToken">Ends all waiting.</param>
+    public RemoteConnection(Transport transport, bool ownsTransport, Func<bool> answerIsDue, CancellationToken cancellationToken)
+    {
+        Transport = transport;
+        this.ownsTransport = ownsTransport;
+        this.answerIsDue = answerIsDue;
+        reader = new(transport.Input);
+        writer = new(transport.Output);
+        over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (transport.AliveLimit != Timeout.InfiniteTimeSpan)
+        {
+            watch = new(_ => Look(), null, transport.AliveLimit / LooksPerLimit, transport.AliveLimit / LooksPerLimit);
+        }
+    }
+
+    public Transport Transport { get; }
+
+    /// <summary>Greets the server and has it open its device.</summary>
+    /// <returns>What the server says of itself, and the size of its device in bytes.</returns>
+    public async Task<(Hello Greeting, long Length)> OpenAsync(string path)
+    {
+        TransportException? broken = null;
+        try
+        {
+            writer.Write(Hello.WithAbilities(Hello.Client, SessionDigests.Abilities));
+            writer.Write(new DevFile(path));
+            await FlushAsync().ConfigureAwait(false);
+        }
+        catch (TransportException exception)
+        {
+            // The server may have said why before it went.
+            broken = exception;
+        }
+
+        var greeting = Hello.Read(await ReadAsync(MessageType.Hello).ConfigureAwait(false));
+        var length = Size.Read(await ReadAsync(MessageType.Size).ConfigureAwait(false)).Length;
+        return broken is null ? (greeting, length) : throw broken;
+    }
+
+    /// <summary>Asks and waits, where nobody else does.</summary>
+    public async Task<Frame> AskAsync(IMessage request, MessageType type)
+    {
+        writer.Write(request);
+        await FlushAsync().ConfigureAwait(false);
+        return await ReadAsync(type).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads the next message.</summary>
+    /// <returns>The message, valid until the next call; null where the stream ends.</returns>
+    /// <exception cref="TransportException">The connection broke, or was given up.</exception>
+    public async ValueTask<Frame?> ReadAsync()
+    {
+        try
+        {
+            var frame = await reader.ReadAsync(over.Token).ConfigureAwait(false);
+            Volatile.Write(ref lastHeard, Stopwatch.GetTimestamp());
+            return frame;
+        }
+        catch (OperationCanceledException) when (reason is not null)
+        {
+            throw reason;
+        }
+    }
+
+    public void Write(IMessage message) => writer.Write(message);
+
+    /// <summary>Sends all that was written.</summary>
+    /// <exception cref="TransportException">The connection broke, or was given up.</exception>
+    public async ValueTask FlushAsync()
+    {
+        try
+        {
+            await writer.FlushAsync(over.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (reason is not null)
+        {
+            throw reason;
+        }
+    }
+
+    /// <summary>Ends all reading and writing with an error.</summary>
+    public void GiveUp(TransportException why)
+    {
+        if (Interlocked.CompareExchange(ref reason, why, null) is null)
+        {
+            over.Cancel();
+        }
+    }
+
+    /// <summary>The error for a stream that ended though a message was due.</summary>
+    public static TransportException Ended(MessageType? due) => new(
+        BdSyncExitStatus.Read,
+        $"The peer ended the session; its {due ?? MessageType.Done} message was due.{(due == MessageType.Size ? " It may be unable to open its device." : "")}");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (isDisposed)
+        {
+            return;
+        }
+
+        isDisposed = true;
+        if (watch is not null)
+        {
+            await watch.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await over.CancelAsync().ConfigureAwait(false);
+        if (ownsTransport)
+        {
+            await Transport.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<Frame> ReadAsync(MessageType type)
+    {
+        var frame = await ReadAsync().ConfigureAwait(false) ?? throw Ended(type);
+        return frame.Type == type
+            ? frame
+            : throw new ProtocolException($"The peer sent a message of type {frame.Type} ({frame.Payload.Length} bytes); {type} was due.");
+    }
+
+    private void Look()
+    {
+        if (!answerIsDue())
+        {
+            Volatile.Write(ref lastHeard, Stopwatch.GetTimestamp());
+        }
+        else if (Stopwatch.GetElapsedTime(Volatile.Read(ref lastHeard)) > Transport.AliveLimit)
+        {
+            GiveUp(new(BdSyncExitStatus.Connection, $"The peer has been silent for {Transport.AliveLimit.TotalSeconds:0.#} seconds, though an answer was due.") { IsTransient = true });
+        }
+    }
+}

@@ -1,0 +1,231 @@
+using System.IO.Pipelines;
+using Renci.SshNet;
+using Renci.SshNet.Common;
+
+namespace BdSync.Protocol.Transports.Ssh;
+
+/// <summary>
+/// A peer behind an exec channel of an ssh connection: no ssh program is needed. The channel's streams block and can't be cancelled, so threads
+/// of their own move the data.
+/// </summary>
+public sealed class SshTransport : Transport
+{
+    /// <summary>
+    /// How much a peer may send ahead of the reading: far more than a session asks for at a time. There is no other bound: SSH.NET takes what comes.
+    /// </summary>
+    private const int MaxUnread = 16 * 1024 * 1024;
+
+    /// <summary>How much may wait for being sent.</summary>
+    private const int MaxUnsent = 256 * 1024;
+
+    private const int BufferSize = 64 * 1024;
+    private const int NotFound = 127;
+    private const int NotExecutable = 126;
+
+    /// <summary>How long to wait for the reason of an end, and for the end itself.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    private readonly SshConnection connection;
+    private readonly SshCommand command;
+    private readonly Task execution;
+    private readonly Stream channelInput;
+    private readonly Pipe received = new(new(pauseWriterThreshold: MaxUnread, resumeWriterThreshold: MaxUnread / 2, useSynchronizationContext: false));
+    private readonly Pipe toSend = new(new(pauseWriterThreshold: MaxUnsent, resumeWriterThreshold: MaxUnsent / 2, useSynchronizationContext: false));
+    private readonly ErrorLineSplitter errorLines;
+    private readonly TaskCompletionSource errorsRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int isReleased;
+
+    private SshTransport(SshConnection connection, SshCommand command, Action<string>? onErrorLine)
+    {
+        this.connection = connection;
+        this.command = command;
+        errorLines = new(line => onErrorLine?.Invoke(line));
+        execution = command.ExecuteAsync(CancellationToken.None);
+        channelInput = command.CreateInputStream();
+        Input = received.Reader.AsStream();
+        Output = toSend.Writer.AsStream();
+        Start(Receive, "ssh receive");
+        Start(ReceiveErrors, "ssh receive errors");
+        Start(Send, "ssh send");
+    }
+
+    /// <inheritdoc/>
+    public override Stream Input { get; }
+
+    /// <inheritdoc/>
+    public override Stream Output { get; }
+
+    /// <inheritdoc/>
+    public override TimeSpan AliveLimit => connection.AliveLimit;
+
+    /// <summary>Connects to a host, over a connection of its own, and starts the remote command.</summary>
+    /// <param name="options">The host, and how to reach it.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>The running command.</returns>
+    /// <exception cref="TransportException">The host can't be reached, its key is not to be trusted, or it refuses (<see cref="BdSyncExitStatus.Connection"/>).</exception>
+    public static async Task<SshTransport> ConnectAsync(SshTransportOptions options, CancellationToken cancellationToken = default) =>
+        (SshTransport)await new SshConnector(options).ConnectAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public override async Task<int> CompleteAsync(CancellationToken cancellationToken = default)
+    {
+        await Output.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            await execution.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is SshException or IOException or ObjectDisposedException)
+        {
+            throw Lost(exception);
+        }
+
+        await errorsRead.Task.WaitAsync(Grace, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return command.ExitStatus ?? NotFound + 1;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<TransportException> ExplainAsync(TransportException failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        await execution.WaitAsync(Grace).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (execution.Exception?.InnerException is { } exception)
+        {
+            return Lost(exception);
+        }
+
+        if (!execution.IsCompletedSuccessfully)
+        {
+            return new(BdSyncExitStatus.Connection, $"{failure.Message} ({connection.Name})", failure) { IsTransient = true };
+        }
+
+        await errorsRead.Task.WaitAsync(Grace).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return command.ExitStatus switch
+        {
+            NotFound => new(BdSyncExitStatus.Process, $"'{command.CommandText}' was not found on {connection.Name} (exit status {NotFound}): install bdsync there, or say where it is (--remote-bdsync).", failure),
+            NotExecutable => new(BdSyncExitStatus.Process, $"'{command.CommandText}' can't be executed on {connection.Name} (exit status {NotExecutable}).", failure),
+            { } status => new(failure.ExitStatus, $"{failure.Message} '{command.CommandText}' on {connection.Name} ended with exit status {status}.", failure),
+            null => new(BdSyncExitStatus.Connection, $"'{command.CommandText}' on {connection.Name} was ended by signal {command.ExitSignal ?? "(unknown)"}.", failure) { IsTransient = true },
+        };
+    }
+
+    /// <summary>Starts the remote command.</summary>
+    /// <exception cref="SshException">The server opens no channel.</exception>
+    internal static SshTransport Start(SshClient client, SshConnection connection, SshTransportOptions options)
+    {
+        var command = client.CreateCommand(options.RemoteCommand);
+        try
+        {
+            return new(connection, command, options.OnErrorLine);
+        }
+        catch
+        {
+            command.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        if (Interlocked.Exchange(ref isReleased, 1) != 0)
+        {
+            return;
+        }
+
+        // Closing the input ends the remote command in good order; it gets a moment for that.
+        await Output.DisposeAsync().ConfigureAwait(false);
+        await Input.DisposeAsync().ConfigureAwait(false);
+        await execution.WaitAsync(Grace).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        connection.Release();
+        if (execution.IsCompleted)
+        {
+            command.Dispose();
+        }
+    }
+
+    private static void Start(ThreadStart work, string name) => new Thread(work) { IsBackground = true, Name = name }.Start();
+
+    private TransportException Lost(Exception exception) =>
+        new(BdSyncExitStatus.Connection, $"The connection to {connection.Name} was lost: {exception.Message}", exception) { IsTransient = true };
+
+    private void Receive()
+    {
+        Exception? error = null;
+        try
+        {
+            while (true)
+            {
+                var memory = received.Writer.GetMemory(BufferSize);
+                var read = command.OutputStream.Read(memory.Span);
+                if (read == 0)
+                {
+                    break;
+                }
+
+                received.Writer.Advance(read);
+                var flushing = received.Writer.FlushAsync();
+                if (!flushing.IsCompleted)
+                {
+                    throw new IOException($"The peer has sent {MaxUnread} bytes that nobody asked for.");
+                }
+
+                if (flushing.GetAwaiter().GetResult().IsCompleted)
+                {
+                    break;
+                }
+            }
+
+            // The end of the stream may be that of the connection: only this tells.
+            execution.GetAwaiter().GetResult();
+        }
+        catch (Exception exception) when (exception is SshException or IOException or ObjectDisposedException or OperationCanceledException or System.Net.Sockets.SocketException)
+        {
+            error = exception as IOException ?? new IOException(exception.Message, exception);
+        }
+
+        received.Writer.Complete(error);
+    }
+
+    private void ReceiveErrors()
+    {
+        try
+        {
+            Span<byte> buffer = stackalloc byte[4096];
+            int read;
+            while ((read = command.ExtendedOutputStream.Read(buffer)) > 0)
+            {
+                errorLines.Append(buffer[..read]);
+            }
+        }
+        catch (Exception exception) when (exception is SshException or IOException or ObjectDisposedException)
+        {
+            // What came before is still worth showing.
+        }
+
+        errorLines.Complete();
+        errorsRead.TrySetResult();
+    }
+
+    private void Send()
+    {
+        Exception? error = null;
+        try
+        {
+            using var source = toSend.Reader.AsStream(leaveOpen: true);
+            var buffer = new byte[BufferSize];
+            int read;
+            while ((read = source.Read(buffer)) > 0)
+            {
+                channelInput.Write(buffer, 0, read);
+            }
+
+            channelInput.Dispose();
+        }
+        catch (Exception exception) when (exception is SshException or IOException or ObjectDisposedException or System.Net.Sockets.SocketException)
+        {
+            error = new IOException(exception.Message, exception);
+        }
+
+        toSend.Reader.Complete(error);
+    }
+}
