@@ -25,6 +25,7 @@ public partial class LayeringTests
         { "Wire.Messages", ["Wire"], "the wire knows bytes and messages and nothing else" },
         { "Transports", [], "a transport is a pair of streams and knows nothing of what goes over them" },
         { "Transports.Ssh.Configuration", ["Transports", "Transports.Ssh"], "ssh_config says whom to connect to and how, and connects to nobody" },
+        { "Transports.Ssh.Keys", ["Transports", "Transports.Ssh"], "keys sign whatever they are given to sign" },
     };
 
     public static TheoryData<string> SourceFiles => [.. ListFiles().Select(path => Path.GetRelativePath(SourceFolder, path))];

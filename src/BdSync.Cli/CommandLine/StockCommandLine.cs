@@ -67,7 +67,7 @@ internal static class StockCommandLine
         CheckOperands(operands, mode);
         foreach (var option in new[] { RemoteBdSync, SshConfig })
         {
-            Refuse(Has(options, option) && !SshDestination.IsAddress(operands[0]), $"--{option.Name} goes with ssh://HOST only: a command says all that there is to say.");
+            Refuse(Has(options, option) && !SshTransportOptions.IsAddress(operands[0]), $"--{option.Name} goes with ssh://HOST only: a command says all that there is to say.");
         }
 
         return Read(options, operands, mode);

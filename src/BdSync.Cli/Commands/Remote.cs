@@ -14,17 +14,13 @@ internal static class Remote
     {
         var remote = options.Operands[0];
         Action<string> onErrorLine = line => StandardError.WriteLine($"RMTERR: {line}");
-        if (!SshDestination.IsAddress(remote))
+        if (!SshTransportOptions.IsAddress(remote))
         {
             return new ProcessConnector(RemoteCommand.Split(remote), onErrorLine);
         }
 
-        var destination = SshDestination.Parse(remote);
-        return new SshConnector(new()
+        return new SshConnector(SshTransportOptions.FromAddress(remote) with
         {
-            Host = destination.Host,
-            Port = destination.Port,
-            User = destination.User,
             RemoteCommand = $"{options.RemoteBdSync ?? "bdsync"} --server",
             ConfigurationFile = options.SshConfiguration,
             AskPassphrase = TerminalPrompt.AskSecret,

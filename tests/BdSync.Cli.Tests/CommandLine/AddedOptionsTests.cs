@@ -78,7 +78,7 @@ public class AddedOptionsTests
     [InlineData("--channels=1 a b c", 1)]
     [InlineData("--channels 3 a b c", 3)]
     [InlineData("--channels=64 a b c", 64)]
-    public void Channels_are_counted(string words, int count) => Assert.Equal(count, Parse(words).Channels);
+    public void Channels_are_counted(string words, int count) => Assert.Equal(count, Parse(words).Client.Channels);
 
     [Theory]
     [InlineData("a b c", false)]

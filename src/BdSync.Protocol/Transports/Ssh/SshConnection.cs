@@ -13,16 +13,16 @@ internal sealed class SshConnection
     private const int MaxChannels = 10;
 
     private readonly SshClient client;
-    private readonly Stack<IDisposable> route;
+    private readonly Stack<IDisposable> opened;
     private readonly Lock gate = new();
     private int channels;
     private bool isFull;
     private bool isClosed;
 
-    private SshConnection(SshClient client, Stack<IDisposable> route, string name, TimeSpan aliveLimit)
+    private SshConnection(SshClient client, Stack<IDisposable> opened, string name, TimeSpan aliveLimit)
     {
         this.client = client;
-        this.route = route;
+        this.opened = opened;
         Name = name;
         AliveLimit = aliveLimit;
     }
@@ -46,17 +46,17 @@ internal sealed class SshConnection
 
     /// <summary>Connects, through the jump hosts if there are any, and logs in.</summary>
     /// <exception cref="TransportException">The host can't be reached, its key is not to be trusted, or it refuses the login.</exception>
-    public static async Task<SshConnection> OpenAsync(SshTransportOptions options, SshHostSettings settings, CancellationToken cancellationToken)
+    public static async Task<SshConnection> OpenAsync(SshTransportOptions options, SshRoute route, CancellationToken cancellationToken)
     {
-        var route = new Stack<IDisposable>();
+        var opened = new Stack<IDisposable>();
         try
         {
-            var client = await new SshRoute(options, route).OpenAsync(settings, cancellationToken).ConfigureAwait(false);
-            return new(client, route, $"{settings.User}@{settings.HostName}:{settings.Port}", GetAliveLimit(options, settings));
+            var client = await route.OpenAsync(opened, cancellationToken).ConfigureAwait(false);
+            return new(client, opened, SshRoute.GetName(route.Target), GetAliveLimit(options, route.Target));
         }
         catch
         {
-            DisposeOf(route);
+            DisposeOf(opened);
             throw;
         }
     }
@@ -129,7 +129,7 @@ internal sealed class SshConnection
             isClosed = true;
         }
 
-        DisposeOf(route);
+        DisposeOf(opened);
     }
 
     private static TimeSpan GetOpenLimit(SshTransportOptions options) => options.ConnectTimeout ?? SshRoute.DefaultConnectTimeout;
@@ -139,11 +139,11 @@ internal sealed class SshConnection
         ?? (settings.ServerAliveInterval > TimeSpan.Zero ? settings.ServerAliveInterval * Math.Max(settings.ServerAliveCountMax, 1) : TimeSpan.FromMinutes(5));
 
     // The last one opened first: what goes through a connection ends before it does. A dead peer must not hold this up.
-    private static void DisposeOf(Stack<IDisposable> route)
+    private static void DisposeOf(Stack<IDisposable> opened)
     {
         var closing = new Thread(() =>
         {
-            while (route.TryPop(out var part))
+            while (opened.TryPop(out var part))
             {
                 try
                 {

@@ -1,15 +1,13 @@
-using BdSync.Protocol.Transports.Ssh.Configuration;
-
 namespace BdSync.Protocol.Transports.Ssh;
 
 /// <summary>
 /// Starts the remote command in exec channels of ssh connections: several channels share a connection, as far as the server allows, and a
 /// connection ends with its last channel. Safe for several threads.
 /// </summary>
-public sealed class SshConnector : TransportConnector
+public sealed class SshConnector : TransportConnector, IDisposable
 {
     private readonly SshTransportOptions options;
-    private readonly SshHostSettings settings;
+    private readonly SshRoute route;
     private readonly List<SshConnection> connections = [];
     private readonly SemaphoreSlim connecting = new(1);
 
@@ -20,7 +18,14 @@ public sealed class SshConnector : TransportConnector
     {
         ArgumentNullException.ThrowIfNull(options);
         this.options = options;
-        settings = SshConfiguration.Resolve(options, new(options.Host, options.User, options.Port));
+        route = new(options);
+    }
+
+    /// <summary>Forgets the user's keys: nothing is connected any more after that. What is connected stays so.</summary>
+    public void Dispose()
+    {
+        route.Dispose();
+        connecting.Dispose();
     }
 
     /// <inheritdoc/>
@@ -38,7 +43,7 @@ public sealed class SshConnector : TransportConnector
                 }
             }
 
-            var opened = await SshConnection.OpenAsync(options, settings, cancellationToken).ConfigureAwait(false);
+            var opened = await SshConnection.OpenAsync(options, route, cancellationToken).ConfigureAwait(false);
             connections.Add(opened);
             return await opened.TryStartAsync(options, cancellationToken).ConfigureAwait(false)
                 ?? throw new TransportException(BdSyncExitStatus.Connection, $"{opened.Name} refuses to execute a command: no session may be opened there (MaxSessions of sshd_config).");

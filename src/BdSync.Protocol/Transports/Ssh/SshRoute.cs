@@ -1,45 +1,73 @@
 using System.Net.Sockets;
-using BdSync.Protocol.Transports.Ssh.Configuration;
 using BdSync.Protocol.Transports.Ssh.Keys;
 using BdSync.Protocol.Transports.Ssh.Trust;
 using Renci.SshNet;
 using Renci.SshNet.Common;
+using Renci.SshNet.Messages.Transport;
 
 namespace BdSync.Protocol.Transports.Ssh;
 
-/// <summary>Opens the connections that lead to a host, one through the other where there are jump hosts.</summary>
-/// <param name="options">How to reach it.</param>
-/// <param name="opened">Receives all that has to be disposed of, in the order in which it was opened.</param>
-internal sealed class SshRoute(SshTransportOptions options, Stack<IDisposable> opened)
+/// <summary>
+/// The way to a host: opens a connection to it, through others where there are jump hosts. One caller at a time. It keeps the user's keys, so that a
+/// passphrase is asked for once.
+/// </summary>
+internal sealed class SshRoute : IDisposable
 {
     public static readonly TimeSpan DefaultConnectTimeout = TimeSpan.FromSeconds(30);
 
-    private readonly Action<string> warn = options.OnWarning ?? (_ => { });
+    private readonly SshTransportOptions options;
+    private readonly Action<string> warn;
+    private readonly IReadOnlyList<SshHostSettings> hosts;
+    private readonly Dictionary<SshHostSettings, UserKeys> keysOfHosts = new(ReferenceEqualityComparer.Instance);
 
-    public async Task<SshClient> OpenAsync(SshHostSettings settings, CancellationToken cancellationToken)
+    /// <summary>Reads the configuration; connects to nothing.</summary>
+    /// <exception cref="TransportException">The configuration can't be used.</exception>
+    public SshRoute(SshTransportOptions options)
     {
-        SshClient? through = null;
-        foreach (var jump in settings.ProxyJump)
-        {
-            var jumpSettings = SshConfiguration.Resolve(options with { Port = null, User = null, IdentityFiles = [] }, SshDestination.ParseJump(jump)) with { ProxyJump = [] };
-            through = await ConnectAsync(jumpSettings, through, cancellationToken).ConfigureAwait(false);
-        }
-
-        return await ConnectAsync(settings, through, cancellationToken).ConfigureAwait(false);
+        this.options = options;
+        warn = options.OnWarning ?? (_ => { });
+        hosts = options.Resolve();
     }
 
-    private async Task<SshClient> ConnectAsync(SshHostSettings settings, SshClient? through, CancellationToken cancellationToken)
+    /// <summary>The host that it leads to.</summary>
+    public SshHostSettings Target => hosts[^1];
+
+    /// <summary>How messages call a host.</summary>
+    public static string GetName(SshHostSettings settings) => $"{settings.User}@{settings.HostName}:{settings.Port}";
+
+    /// <summary>Connects, and logs in.</summary>
+    /// <param name="opened">Receives all that has to be disposed of, in the order in which it was opened.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task<SshClient> OpenAsync(Stack<IDisposable> opened, CancellationToken cancellationToken)
     {
-        var name = $"{settings.User}@{settings.HostName}:{settings.Port}";
-        var keys = UserKeys.Load(settings, options.AskPassphrase, warn);
-        opened.Push(keys);
+        SshClient? through = null;
+        foreach (var host in hosts)
+        {
+            through = await ConnectAsync(host, through, opened, cancellationToken).ConfigureAwait(false);
+        }
+
+        return through!;
+    }
+
+    public void Dispose()
+    {
+        foreach (var keys in keysOfHosts.Values)
+        {
+            keys.Dispose();
+        }
+    }
+
+    private async Task<SshClient> ConnectAsync(SshHostSettings settings, SshClient? through, Stack<IDisposable> opened, CancellationToken cancellationToken)
+    {
+        var name = GetName(settings);
+        var keys = GetKeys(settings);
         if (keys.Sources.Count == 0)
         {
-            throw new TransportException(BdSyncExitStatus.Connection, $"There is no key to log in to {name} with. {keys.Describe()}");
+            throw new TransportException(BdSyncExitStatus.Connection, $"There is no key to log in to {name} with ({keys.Describe()}).");
         }
 
         var verifier = new HostKeyVerifier(settings, warn);
-        var (host, port) = through is null ? (settings.HostName, settings.Port) : Forward(through, settings);
+        var (host, port) = through is null ? (settings.HostName, settings.Port) : Forward(through, settings, opened);
         var timeout = options.ConnectTimeout ?? settings.ConnectTimeout ?? DefaultConnectTimeout;
         var connection = new ConnectionInfo(host, port, settings.User, new PrivateKeyAuthenticationMethod(settings.User, [.. keys.Sources])) { Timeout = timeout };
         SshCiphers.Apply(connection, settings.Ciphers);
@@ -67,7 +95,7 @@ internal sealed class SshRoute(SshTransportOptions options, Stack<IDisposable> o
         return client;
     }
 
-    private (string Host, int Port) Forward(SshClient through, SshHostSettings settings)
+    private static (string Host, int Port) Forward(SshClient through, SshHostSettings settings, Stack<IDisposable> opened)
     {
         var port = new ForwardedPortLocal("127.0.0.1", 0, settings.HostName, (uint)settings.Port);
         through.AddForwardedPort(port);
@@ -76,9 +104,20 @@ internal sealed class SshRoute(SshTransportOptions options, Stack<IDisposable> o
         return ("127.0.0.1", (int)port.BoundPort);
     }
 
+    private UserKeys GetKeys(SshHostSettings settings)
+    {
+        if (!keysOfHosts.TryGetValue(settings, out var keys))
+        {
+            keys = UserKeys.Load(settings, options.AskPassphrase, warn);
+            keysOfHosts.Add(settings, keys);
+        }
+
+        return keys;
+    }
+
     private static TransportException Explain(Exception exception, string name, UserKeys keys) => exception switch
     {
-        SshAuthenticationException => new(BdSyncExitStatus.Connection, $"{name} refuses the login: {exception.Message} {keys.Describe()}", exception),
+        SshAuthenticationException => new(BdSyncExitStatus.Connection, $"{name} refuses the login: {exception.Message} ({keys.Describe()})", exception),
         SocketException or SshOperationTimeoutException or IOException => Unreachable($"{name} can't be reached: {exception.Message}"),
         SshConnectionException { DisconnectReason: DisconnectReason.KeyExchangeFailed or DisconnectReason.ProtocolError } =>
             new(BdSyncExitStatus.Connection, $"{name} and this program don't agree on how to connect: {exception.Message}", exception),

@@ -63,8 +63,11 @@ public sealed class SshTransport : Transport
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The running command.</returns>
     /// <exception cref="TransportException">The host can't be reached, its key is not to be trusted, or it refuses (<see cref="BdSyncExitStatus.Connection"/>).</exception>
-    public static async Task<SshTransport> ConnectAsync(SshTransportOptions options, CancellationToken cancellationToken = default) =>
-        (SshTransport)await new SshConnector(options).ConnectAsync(cancellationToken).ConfigureAwait(false);
+    public static async Task<SshTransport> ConnectAsync(SshTransportOptions options, CancellationToken cancellationToken = default)
+    {
+        using var connector = new SshConnector(options);
+        return (SshTransport)await connector.ConnectAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public override async Task<int> CompleteAsync(CancellationToken cancellationToken = default)
@@ -184,6 +187,11 @@ public sealed class SshTransport : Transport
         }
 
         received.Writer.Complete(error);
+        if (error is not null)
+        {
+            // Nothing more is taken from it, and SSH.NET would keep all that comes.
+            connection.Close();
+        }
     }
 
     private void ReceiveErrors()

@@ -1,3 +1,5 @@
+using BdSync.Protocol.Transports.Ssh.Configuration;
+
 namespace BdSync.Protocol.Transports.Ssh;
 
 /// <summary>
@@ -44,4 +46,40 @@ public sealed record SshTransportOptions
 
     /// <summary>Receives warnings: what a configuration file sets in vain, a new host key that was noted; called from any thread. Default: dropped.</summary>
     public Action<string>? OnWarning { get; init; }
+
+    /// <summary>Whether a text is meant as an address that <see cref="FromAddress"/> takes: it starts with <c>ssh://</c>.</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsAddress(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return SshDestinationParser.IsUri(text);
+    }
+
+    /// <summary>Reads an address.</summary>
+    /// <param name="address"><c>ssh://[user@]host[:port]</c>; an IPv6 address in brackets.</param>
+    /// <returns>The options for this host, all else at the default.</returns>
+    /// <exception cref="TransportException">It is not one (<see cref="BdSyncExitStatus.Parameters"/>).</exception>
+    public static SshTransportOptions FromAddress(string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        var destination = SshDestination.Parse(address);
+        return new() { Host = destination.Host, User = destination.User, Port = destination.Port };
+    }
+
+    /// <summary>All that is known of the host and of those on the way to it, which comes last.</summary>
+    internal IReadOnlyList<SshHostSettings> Resolve()
+    {
+        var overrides = IdentityFiles.Select(file => new KeyValuePair<string, string>("IdentityFile", SshConfigurationWords.Quote(file))).ToList();
+        if (StrictHostKeyChecking is { } checking)
+        {
+            overrides.Add(new("StrictHostKeyChecking", checking switch
+            {
+                HostKeyChecking.AcceptNew => "accept-new",
+                HostKeyChecking.Off => "no",
+                _ => "yes",
+            }));
+        }
+
+        return SshJumpChain.Resolve(new(Host, User, Port), SshConfigurationSources.ForCurrentUser(ConfigurationFile), overrides, OnWarning ?? (_ => { }));
+    }
 }
