@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace BdSync.TestUtilities.Ssh;
 
@@ -91,7 +89,7 @@ public sealed class SshServer : IDisposable
         for (var attempt = 1; ; attempt++)
         {
             // Another program may take a free port first.
-            Port = Port == 0 || attempt > 1 ? FindFreePort() : Port;
+            Port = Port == 0 || attempt > 1 ? LoopbackPort.FindFree() : Port;
             WriteConfiguration();
             var logLength = Log.Length;
             listener = Process.Start(new ProcessStartInfo(OpenSshCommand.Find("sshd")!, ["-D", "-f", ConfigurationPath, "-E", LogPath]))!;
@@ -163,13 +161,6 @@ public sealed class SshServer : IDisposable
     {
         Kill();
         folder.Dispose();
-    }
-
-    private static int FindFreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 
     private void WriteConfiguration()

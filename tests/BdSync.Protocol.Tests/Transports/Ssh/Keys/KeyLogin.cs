@@ -16,6 +16,8 @@ internal sealed class KeyLogin(SshHostSettings settings, Func<string, string?>? 
 
     public string Description { get; private set; } = "";
 
+    public SshException? Error { get; private set; }
+
     /// <summary>Settings with nothing that the current user has.</summary>
     public static SshHostSettings CreateSettings(params string[] identityFiles) => new()
     {
@@ -31,6 +33,12 @@ internal sealed class KeyLogin(SshHostSettings settings, Func<string, string?>? 
     public bool TryConnect(SshServer server)
     {
         using var keys = Load();
+        return TryConnect(server, keys);
+    }
+
+    /// <summary>The same, with keys that have been loaded before.</summary>
+    public bool TryConnect(SshServer server, UserKeys keys)
+    {
         using var method = new PrivateKeyAuthenticationMethod(settings.User, [.. keys.Sources]);
         using var client = new SshClient(new ConnectionInfo(SshServer.Address, server.Port, settings.User, method));
         try
@@ -42,6 +50,7 @@ internal sealed class KeyLogin(SshHostSettings settings, Func<string, string?>? 
         }
         catch (SshException exception) when (exception is SshAuthenticationException or SshConnectionException)
         {
+            Error = exception;
             return false;
         }
         finally

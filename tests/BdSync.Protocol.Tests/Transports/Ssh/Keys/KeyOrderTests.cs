@@ -1,5 +1,6 @@
 using BdSync.TestUtilities;
 using BdSync.TestUtilities.Ssh;
+using Renci.SshNet.Common;
 
 namespace BdSync.Protocol.Tests.Transports.Ssh.Keys;
 
@@ -39,6 +40,7 @@ public sealed class KeyOrderTests : IDisposable
         var login = new KeyLogin(KeyLogin.CreateSettings(other.Path) with { IdentityAgent = agent.SocketPath, IdentitiesOnly = true });
         Assert.False(login.TryConnect(server));
         Assert.DoesNotContain(key.Fingerprint, login.Description, StringComparison.Ordinal);
+        Assert.IsType<SshAuthenticationException>(login.Error);
     }
 
     [Fact]
@@ -90,6 +92,29 @@ public sealed class KeyOrderTests : IDisposable
         Assert.Equal(2, login.Prompts.Count);
     }
 
+    [Fact]
+    public void Several_connections_ask_for_a_passphrase_once()
+    {
+        using var server = SshServer.Start();
+        var key = SshKeyPair.Create(folder.GetPath("key"), passphrase: Passphrase);
+        server.Authorize(key);
+        var login = new KeyLogin(KeyLogin.CreateSettings(key.Path), _ => Passphrase);
+        using var keys = login.Load();
+        Assert.True(login.TryConnect(server, keys), login.Description + server.Log);
+        Assert.True(login.TryConnect(server, keys), login.Description + server.Log);
+        Assert.Single(login.Prompts);
+    }
+
+    [Fact]
+    public void What_the_user_ends_at_the_prompt_ends_the_connection()
+    {
+        using var server = SshServer.Start();
+        var key = SshKeyPair.Create(folder.GetPath("key"), passphrase: Passphrase);
+        server.Authorize(key);
+        var login = new KeyLogin(KeyLogin.CreateSettings(key.Path), _ => throw new OperationCanceledException());
+        Assert.Throws<OperationCanceledException>(() => login.TryConnect(server));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -122,6 +147,7 @@ public sealed class KeyOrderTests : IDisposable
         var login = new KeyLogin(KeyLogin.CreateSettings([.. keys.Select(key => key.Path)]));
         Assert.False(login.TryConnect(server));
         Assert.Contains("set IdentitiesOnly", login.Description, StringComparison.Ordinal);
+        Assert.Contains("Too many authentication failures", Assert.IsType<SshConnectionException>(login.Error).Message, StringComparison.Ordinal);
     }
 
     [Theory]

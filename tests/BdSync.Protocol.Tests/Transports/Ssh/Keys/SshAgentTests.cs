@@ -9,7 +9,7 @@ using FsCheck.Xunit;
 
 namespace BdSync.Protocol.Tests.Transports.Ssh.Keys;
 
-/// <summary>Agents that refuse, hang or lie; and keys that only an agent can have.</summary>
+/// <summary>Agents that refuse, hang or lie.</summary>
 public class SshAgentTests
 {
     private static readonly byte[] SecurityKey =
@@ -129,38 +129,6 @@ public class SshAgentTests
         var skipped = new List<string>();
         Assert.Equal(SecurityKey, Assert.Single(new SshAgent(agent.SocketPath).ListKeys(skipped.Add)).Key.Blob);
         Assert.Contains("'ssh-dss'", Assert.Single(skipped), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_security_keys_signature_goes_through_as_it_is()
-    {
-        var signature = new SshDataWriter().AddText("sk-ssh-ed25519@openssh.com").AddString(new byte[64]).AddByte(1).AddUInt32(7).ToArray();
-        using var agent = ScriptedAgent.Create(
-            ScriptedAgent.ListKeys(SecurityKey), _ => new SshDataWriter().AddByte((byte)AgentMessage.SignResponse).AddString(signature).ToArray());
-        using var keys = new KeyLogin(KeyLogin.CreateSettings() with { IdentityAgent = agent.SocketPath }).Load();
-        var offered = keys.Sources[0].HostKeyAlgorithms.Single();
-        Assert.Equal("sk-ssh-ed25519@openssh.com", offered.Name);
-        Assert.Equal(SecurityKey, offered.Data);
-        Assert.Equal(signature, offered.Sign([1, 2, 3]));
-
-        var request = new SshDataWriter().AddByte((byte)AgentMessage.SignRequest).AddString(SecurityKey).AddString([1, 2, 3]).AddUInt32(0).ToArray();
-        Assert.Equal(request, agent.Requests[^1]);
-    }
-
-    [Fact]
-    public void A_server_asks_about_a_security_key_and_gets_the_agents_signature()
-    {
-        using var server = SshServer.Start();
-        File.WriteAllText(server.AuthorizedKeysPath, $"sk-ssh-ed25519@openssh.com {Convert.ToBase64String(SecurityKey)}\n");
-        var signature = new SshDataWriter().AddText("sk-ssh-ed25519@openssh.com").AddString(new byte[64]).AddByte(1).AddUInt32(7).ToArray();
-        using var agent = ScriptedAgent.Create(
-            ScriptedAgent.ListKeys(SecurityKey), _ => new SshDataWriter().AddByte((byte)AgentMessage.SignResponse).AddString(signature).ToArray());
-        var login = new KeyLogin(KeyLogin.CreateSettings() with { IdentityAgent = agent.SocketPath });
-
-        // Nobody has the private part of a key of zeros: that the server takes the key, and fails only at the signature, is all there is to see.
-        Assert.False(login.TryConnect(server));
-        Assert.Contains(server.Log.Split('\n'), line => line.Contains("Failed publickey", StringComparison.Ordinal) && line.Contains("ED25519-SK", StringComparison.Ordinal));
-        Assert.Contains(agent.Requests, request => request[0] == (byte)AgentMessage.SignRequest);
     }
 
     [Theory]

@@ -42,7 +42,7 @@ public sealed class SshServerTests : IDisposable
         server.Authorize(key);
         using var client = Process.Start(new ProcessStartInfo(
             "ssh",
-            ["-F", "none", "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR", "-i", key.Path,
+            ["-F", "none", "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=QUIET", "-i", key.Path,
                 "-p", $"{server.Port}", $"{SshServer.User}@{SshServer.Address}", "exec cat"])
         {
             RedirectStandardInput = true,
