@@ -35,6 +35,7 @@ public sealed class SshConfigurationProperties : IDisposable
         catch (TransportException error)
         {
             Assert.EndsWith(".", error.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain(error.Message, char.IsControl);
         }
     });
 

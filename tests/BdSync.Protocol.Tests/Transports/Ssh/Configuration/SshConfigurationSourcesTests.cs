@@ -1,7 +1,7 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 using BdSync.Protocol.Transports.Ssh;
 using BdSync.Protocol.Transports.Ssh.Configuration;
-using BdSync.TestUtilities;
 
 namespace BdSync.Protocol.Tests.Transports.Ssh.Configuration;
 
@@ -80,10 +80,20 @@ public sealed class SshConfigurationSourcesTests : IDisposable
     [Fact]
     public void File_of_somebody_else_is_refused()
     {
-        folder.WriteUser("Port 2");
+        var path = folder.WriteUser("Port 2");
         var sources = folder.CreateSources();
-        TestEnvironment.Require(sources.UserId != 0, "This test needs a user who is not root, whose files are always taken.");
-        var error = Assert.Throws<TransportException>(() => SshConfiguration.Resolve(new("host"), sources with { UserId = sources.UserId + 1 }, [], _ => { }));
+        if (sources.UserId == 0)
+        {
+            // What is root's is always taken, so it has to be another's.
+            using var process = Process.Start("chown", ["65534", path]);
+            process.WaitForExit();
+        }
+        else
+        {
+            sources = sources with { UserId = sources.UserId + 1 };
+        }
+
+        var error = Assert.Throws<TransportException>(() => SshConfiguration.Resolve(new("host"), sources, [], _ => { }));
         Assert.Contains("chown", error.Message, StringComparison.Ordinal);
     }
 
@@ -116,5 +126,33 @@ public sealed class SshConfigurationSourcesTests : IDisposable
         Assert.Equal(7, folder.Resolve("host").Port);
         File.CreateSymbolicLink(folder.Home + "/.ssh/parts/link", "missing");
         Assert.Contains("leads nowhere", folder.GetError().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Default_file_that_can_not_be_read_is_passed_over_with_a_warning()
+    {
+        File.CreateSymbolicLink(folder.Home + "/.ssh/config", "config");
+        folder.WriteSystem("Port 7");
+        Assert.Equal(7, folder.Resolve("host").Port);
+        Assert.Contains("can't be read", Assert.Single(folder.Warnings), StringComparison.Ordinal);
+        Assert.Contains("can't be read", folder.GetError(file: folder.Home + "/.ssh/config").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Byte_order_mark_is_no_part_of_a_keyword()
+    {
+        folder.WriteUser("\uFEFFHost other\n Port 7");
+        Assert.Equal(22, folder.Resolve("host").Port);
+        Assert.Empty(folder.Warnings);
+    }
+
+    [Theory]
+    [InlineData("User \0")]
+    [InlineData("User \uFFFD")]
+    [InlineData("ProxyJump a\0b")]
+    public void Value_that_is_not_text_is_refused(string configuration)
+    {
+        folder.WriteUser(configuration);
+        Assert.Contains("UTF-8", folder.GetError().Message, StringComparison.Ordinal);
     }
 }

@@ -21,6 +21,7 @@ public sealed class SshConfigurationSupportTests : IDisposable
     [InlineData("PubkeyAuthentication no")]
     [InlineData("Match exec \"true\"\n User x")]
     [InlineData("Match host host exec \"true\" user *\n User x")]
+    [InlineData("Match exec \"true\"\n User x\nMatch final\n Port 1")]
     [InlineData("Match sometimes\n User x")]
     [InlineData("Hots a\n")]
     public void What_matters_and_is_not_supported_is_said_once(string configuration)
