@@ -34,10 +34,19 @@ internal static class SshConfiguration
     {
         if (destination.FindProblem() is { } problem)
         {
-            throw new TransportException(BdSyncExitStatus.Parameters, $"The destination {destination} can't be used: {problem}.");
+            throw new TransportException(BdSyncExitStatus.Parameters, PrintableText.From($"The destination {destination} can't be used: {problem}."));
         }
 
-        var options = new SshOptions(warn);
+        // Files that are read twice say everything twice.
+        HashSet<string> said = [];
+        Action<string> warnOnce = message =>
+        {
+            if (said.Add(message))
+            {
+                warn(PrintableText.From(message));
+            }
+        };
+        var options = new SshOptions(warnOnce);
         foreach (var (keyword, value) in overrides)
         {
             options.Apply(ReadOption(keyword, value), isActive: true);
@@ -53,7 +62,7 @@ internal static class SshConfiguration
             options.Apply(SshConfigurationLine.FromOption("Port", destination.Port.Value.ToString(CultureInfo.InvariantCulture)), isActive: true);
         }
 
-        var reader = new SshConfigurationReader(options, sources, destination.Host, warn);
+        var reader = new SshConfigurationReader(options, sources, destination.Host, warnOnce);
         reader.Read(destination.Host, isFinalPass: false);
         var hostName = Canonicalize(options.Find("HostName") is { } name ? SshTokens.ExpandHostName(name, destination.Host) : destination.Host);
         if (reader.WantsFinalPass)

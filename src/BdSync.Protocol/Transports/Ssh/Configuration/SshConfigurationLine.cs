@@ -71,5 +71,5 @@ internal sealed record SshConfigurationLine(string Location, BdSyncExitStatus Ex
 
     /// <summary>An error in this setting.</summary>
     /// <param name="problem">A clause: what was found, what is allowed, what to do.</param>
-    public TransportException Error(string problem) => new(ExitStatus, $"{Location}: {Keyword} can't be used: {problem}.");
+    public TransportException Error(string problem) => new(ExitStatus, PrintableText.From($"{Location}: {Keyword} can't be used: {problem}."));
 }

@@ -28,7 +28,7 @@ internal sealed record SshDestination(string Host, string? User = null, int? Por
             ? destination!
             : throw new TransportException(
                 BdSyncExitStatus.Parameters,
-                $"The destination {text} can't be used: {problem}. Write [user@]host or ssh://[user@]host[:port], an IPv6 address in brackets.");
+                PrintableText.From($"The destination {text} can't be used: {problem}. Write [user@]host or ssh://[user@]host[:port], an IPv6 address in brackets."));
     }
 
     /// <summary><c>[user@]host[:port]</c>, an IPv6 address in brackets: what ProxyJump takes.</summary>

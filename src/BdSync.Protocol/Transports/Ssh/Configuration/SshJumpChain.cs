@@ -29,7 +29,7 @@ internal static class SshJumpChain
 
             if (!SshDestinationParser.TryParseJump(last, out var hop, out var problem))
             {
-                throw new TransportException(BdSyncExitStatus.Connection, $"The host {last} to go through is malformed: {problem}.");
+                throw new TransportException(BdSyncExitStatus.Connection, PrintableText.From($"The host {last} to go through is malformed: {problem}."));
             }
 
             CheckLoop(chain[^1], hop);

@@ -44,7 +44,7 @@ internal sealed record SshKeyword(string Name, SshKeywordKind Kind, params strin
         new("User", SshKeywordKind.Word),
         new("UserKnownHostsFile", SshKeywordKind.Words),
         new("ProxyCommand", SshKeywordKind.Refused, "none"),
-        new("RefuseConnection", SshKeywordKind.Refused),
+        new("RefuseConnection", SshKeywordKind.Refused, "none"),
         new("RevokedHostKeys", SshKeywordKind.Refused, "none"),
         new("AddressFamily", SshKeywordKind.Unsupported, "any"),
         new("BindAddress", SshKeywordKind.Unsupported),

@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using System.Text;
 using BdSync.TestUtilities;
 
 namespace BdSync.Protocol.Tests.Transports.Ssh.Configuration;
 
 /// <summary>Configurations as people have them, and nasty ones, are understood as the real ssh understands them.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class SshConfigurationTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -40,7 +42,7 @@ public sealed class SshConfigurationTests : IDisposable
         { "Port 2200\nUser file", "ssh://me@host:2022/" },
         { "Port 2200\nUser file", "ssh://host" },
         { "IdentityFile ~/.ssh/a\nIdentityFile ~/.ssh/b\nHost x\n IdentityFile /k/%n-%h-%p-%r-%u-%d-%i-%k\nHost *\n IdentityFile ~/.ssh/a", "x" },
-        { "IdentityFile ${BDSYNC_TEST_FOLDER}/key%%\nIdentityFile /%L/%l\nHostKeyAlias Alias\nIdentityFile %k", "x" },
+        { "IdentityFile ${BDSYNC_TEST_KEYS}/key%%\nIdentityFile /%L/%l\nHostKeyAlias Alias\nIdentityFile %k", "x" },
         { "IdentityFile none", "x" },
         { "IdentityFile none\nIdentityFile /a", "x" },
         { "IdentityFile \"/with space/key\"\nIdentityFile relative", "x" },
@@ -49,10 +51,10 @@ public sealed class SshConfigurationTests : IDisposable
         { "IdentityAgent SSH_AUTH_SOCK", "x" },
         { "IdentityAgent $BDSYNC_TEST_AGENT", "x" },
         { "IdentityAgent $BDSYNC_TEST_MISSING", "x" },
-        { "IdentityAgent ${BDSYNC_TEST_FOLDER}/%h", "x" },
+        { "IdentityAgent ${BDSYNC_TEST_KEYS}/%h", "x" },
         { "IdentityAgent ~/agent", "x" },
         { "UserKnownHostsFile none\nGlobalKnownHostsFile NONE", "x" },
-        { "UserKnownHostsFile ~/.ssh/%h ${BDSYNC_TEST_FOLDER}/kh /c\nGlobalKnownHostsFile ~/g /etc/%h", "x" },
+        { "UserKnownHostsFile ~/.ssh/%h ${BDSYNC_TEST_KEYS}/kh /c\nGlobalKnownHostsFile ~/g /etc/%h", "x" },
         { "UserKnownHostsFile /dev/null\nUserKnownHostsFile /b", "x" },
         { "HostKeyAlias UPPER", "x" },
         { "StrictHostKeyChecking accept-new", "x" },

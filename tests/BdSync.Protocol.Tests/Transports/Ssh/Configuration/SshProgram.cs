@@ -11,7 +11,7 @@ internal static class SshProgram
     {
         ["SSH_AUTH_SOCK"] = "/run/agents/default",
         ["BDSYNC_TEST_AGENT"] = "/run/agents/other",
-        ["BDSYNC_TEST_FOLDER"] = "/srv/keys",
+        ["BDSYNC_TEST_KEYS"] = "/srv/keys",
         ["BDSYNC_TEST_EMPTY"] = "",
     };
 
@@ -30,8 +30,9 @@ internal static class SshProgram
             : output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', 2)).ToLookup(parts => parts[0], parts => parts.ElementAtOrDefault(1) ?? "");
     }
 
-    /// <summary>The files that it tries to load as identities or certificates, with all tokens expanded: from what it says with -v.</summary>
-    /// <param name="kind">identity or certificate.</param>
+    /// <summary>
+    /// The files that it tries to load, with all tokens expanded: from what it says with -v. The kind is <c>identity</c> or <c>certificate</c>.
+    /// </summary>
     public static string[] ListFiles(string file, string host, string kind)
     {
         // The command in place of a connection ends at once.
