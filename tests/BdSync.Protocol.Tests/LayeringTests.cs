@@ -24,6 +24,7 @@ public partial class LayeringTests
         { "Wire", ["Planning", "Wire"], "the wire knows bytes and messages and nothing else" },
         { "Wire.Messages", ["Wire"], "the wire knows bytes and messages and nothing else" },
         { "Transports", [], "a transport is a pair of streams and knows nothing of what goes over them" },
+        { "Transports.Ssh.Trust", ["Transports", "Transports.Ssh"], "a host's key is compared with files, whatever the connection is for" },
     };
 
     public static TheoryData<string> SourceFiles => [.. ListFiles().Select(path => Path.GetRelativePath(SourceFolder, path))];
