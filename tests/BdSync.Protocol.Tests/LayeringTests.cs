@@ -26,6 +26,7 @@ public partial class LayeringTests
         { "Transports", [], "a transport is a pair of streams and knows nothing of what goes over them" },
         { "Transports.Ssh.Configuration", ["Transports", "Transports.Ssh"], "ssh_config says whom to connect to and how, and connects to nobody" },
         { "Transports.Ssh.Keys", ["Transports", "Transports.Ssh"], "keys sign whatever they are given to sign" },
+        { "Transports.Ssh.Trust", ["Transports", "Transports.Ssh"], "a host's key is compared with files, whatever the connection is for" },
     };
 
     public static TheoryData<string> SourceFiles => [.. ListFiles().Select(path => Path.GetRelativePath(SourceFolder, path))];

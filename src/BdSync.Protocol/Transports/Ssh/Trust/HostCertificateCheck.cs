@@ -5,7 +5,8 @@ namespace BdSync.Protocol.Transports.Ssh.Trust;
 
 /// <summary>
 /// Whether a host's certificate may stand for the host: signed by an authority that a <c>@cert-authority</c> line trusts with it, for this host, and
-/// now (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT; ssh-keygen(1), CERTIFICATES). SSH.NET has verified the signature by then, with the algorithms that are offered for host keys.
+/// now (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT; ssh-keygen(1), CERTIFICATES). That the signatures are right is SSH.NET's part: the authority's, with an
+/// algorithm that is offered for host keys, and the host's.
 /// </summary>
 internal static class HostCertificateCheck
 {

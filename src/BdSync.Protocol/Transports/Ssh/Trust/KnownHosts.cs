@@ -5,10 +5,15 @@ internal sealed class KnownHosts
 {
     private readonly List<KnownHostEntry> entries;
 
+    // Keys known without the port count only where nothing is known with it, as in ssh(1).
+    private readonly List<KnownHostEntry> hostKeys;
+
     private KnownHosts(LookupNames names, List<KnownHostEntry> entries, string? unreadFile)
     {
         Names = names;
         this.entries = entries;
+        var known = entries.Where(entry => entry.Marker == KnownHostMarker.None).ToLookup(entry => entry.IsWithoutPort);
+        hostKeys = [.. known[false].Any() ? known[false] : known[true]];
         UnreadFile = unreadFile;
     }
 
@@ -22,7 +27,7 @@ internal sealed class KnownHosts
         entries.Where(entry => entry.Marker == KnownHostMarker.CertificateAuthority && FindRevocation(entry.Key) is null);
 
     /// <summary>The types of the keys that are known for the host.</summary>
-    public IEnumerable<string> KeyTypes => entries.Where(entry => entry.Marker == KnownHostMarker.None).Select(entry => entry.Key.Type).Distinct();
+    public IEnumerable<string> KeyTypes => hostKeys.Select(entry => entry.Key.Type).Distinct();
 
     public static KnownHosts Read(SshHostSettings settings, Action<string> warn)
     {
@@ -58,11 +63,9 @@ internal sealed class KnownHosts
             return HostKeyStatus.Revoked;
         }
 
-        // Keys known without the port count only where nothing is known with it, and only for the better, as in ssh(1).
-        var known = entries.Where(entry => entry.Marker == KnownHostMarker.None).ToLookup(entry => entry.IsWithoutPort);
-        var deciding = known[false].Any() ? known[false] : known[true].Where(entry => entry.Key.IsSameAs(key));
-        var same = deciding.Where(entry => entry.Key.IsSameAs(key)).ToList();
-        places = same.Count > 0 ? same : deciding.ToList();
+        // Another key that is known without the port means nothing: it may be another program's.
+        var same = hostKeys.Where(entry => entry.Key.IsSameAs(key)).ToList();
+        places = same.Count > 0 ? same : [.. hostKeys.Where(entry => !entry.IsWithoutPort)];
         return same.Count > 0 ? HostKeyStatus.Known : places.Count > 0 ? HostKeyStatus.Changed : HostKeyStatus.Unknown;
     }
 }
