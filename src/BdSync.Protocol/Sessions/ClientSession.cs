@@ -27,7 +27,9 @@ internal sealed class ClientSession(
         using var hashers = new WorkerPool<BlockHasher>(options.Threads, () => new(new(algorithm, salt, options.ZeroBlocks)));
         using var checksum = options.Checksum is null || options.RemoteData ? null : new DeviceChecksum(local, DigestAlgorithm.GetChecksum(options.Checksum).Start());
         logger.Comparing(sizes.ComparedLength, options.BlockSize, digest, options.Checksum ?? "(none)");
-        await remote.SetDigestsAsync(new(salt, digest, options.Checksum ?? ""), withChecksum: options is { RemoteData: true, Checksum: not null }, cancellationToken).ConfigureAwait(false);
+
+        // The server's checksum is of use where its data goes into the patch only.
+        await remote.SetDigestsAsync(new(salt, digest, options.RemoteData ? options.Checksum ?? "" : ""), cancellationToken).ConfigureAwait(false);
         if (options.FlushCache)
         {
             await remote.SendHintAsync(0, GetHashes.FlushCache, cancellationToken).ConfigureAwait(false);

@@ -55,7 +55,7 @@ internal sealed class DigestProbe(RemoteDeviceGroup remote, Device local, byte[]
 
     private async Task<TimeSpan> MeasureRemoteAsync(DigestAlgorithm algorithm, int length, CancellationToken cancellationToken)
     {
-        await remote.First.SetDigestsAsync(new Digests(salt, algorithm.Name, ""), withChecksum: false, cancellationToken).ConfigureAwait(false);
+        await remote.First.SetDigestsAsync(new Digests(salt, algorithm.Name, ""), cancellationToken).ConfigureAwait(false);
         var best = TimeSpan.MaxValue;
         for (var round = 0; round < Rounds; round++)
         {

@@ -38,12 +38,9 @@ internal sealed class RemoteDevice : IAsyncDisposable
     }
 
     /// <summary>Sets how blocks are hashed from now on. There is no answer.</summary>
-    /// <param name="digests">What to set.</param>
-    /// <param name="withChecksum">Whether the server's checksum will be asked for.</param>
-    /// <param name="cancellationToken">Ends the sending.</param>
-    public Task SetDigestsAsync(Digests digests, bool withChecksum, CancellationToken cancellationToken)
+    public Task SetDigestsAsync(Digests digests, CancellationToken cancellationToken)
     {
-        state.SetDigests(digests, withChecksum);
+        state.SetDigests(digests);
         return requests.SendAsync(digests, null, cancellationToken);
     }
 

@@ -65,11 +65,8 @@ internal sealed class RemoteDeviceGroup : IAsyncDisposable
     }
 
     /// <summary>Sets how blocks are hashed from now on.</summary>
-    /// <param name="digests">What to set.</param>
-    /// <param name="withChecksum">Whether the checksum of the only server will be asked for.</param>
-    /// <param name="cancellationToken">Ends the sending.</param>
-    public Task SetDigestsAsync(Digests digests, bool withChecksum, CancellationToken cancellationToken) =>
-        Task.WhenAll(devices.Select(device => device.SetDigestsAsync(digests, withChecksum, cancellationToken)));
+    public Task SetDigestsAsync(Digests digests, CancellationToken cancellationToken) =>
+        Task.WhenAll(devices.Select(device => device.SetDigestsAsync(digests, cancellationToken)));
 
     /// <summary>Gives a hint; returns once it is sent.</summary>
     public Task SendHintAsync(long start, long hint, CancellationToken cancellationToken) =>

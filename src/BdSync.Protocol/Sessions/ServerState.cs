@@ -15,10 +15,7 @@ internal sealed class ServerState
     private long hashedEnd;
     private int hashedBlockSize;
 
-    /// <summary>Notes the digests.</summary>
-    /// <param name="message">What the server was told.</param>
-    /// <param name="withChecksum">Whether it will be asked for the checksum.</param>
-    public void SetDigests(Digests message, bool withChecksum) => digests = withChecksum ? message : message with { Checksum = "" };
+    public void SetDigests(Digests message) => digests = message;
 
     public void SetFlushCache() => flushCache = true;
 

@@ -9,6 +9,8 @@ public class SshPairingTests(SshHost host) : IClassFixture<SshHost>
     private const string Source = "source.img";
     private const string Target = "target.img";
 
+    private static readonly int[] ChannelCounts = [1, 3];
+
     private static readonly Scenario[] Scenarios =
     [
         new(),
@@ -36,7 +38,7 @@ public class SshPairingTests(SshHost host) : IClassFixture<SshHost>
             var data = new TheoryData<int, Implementation, int>();
             for (var index = 0; index < Scenarios.Length; index++)
             {
-                foreach (var (server, channels) in Enum.GetValues<Implementation>().SelectMany(server => new[] { 1, 3 }.Select(channels => (server, channels))))
+                foreach (var (server, channels) in Enum.GetValues<Implementation>().SelectMany(server => ChannelCounts.Select(channels => (server, channels))))
                 {
                     // A checksum over the remote device needs one server that reads all of it.
                     if (channels == 1 || Scenarios[index] is not { RemoteData: true, Checksum: not null })
