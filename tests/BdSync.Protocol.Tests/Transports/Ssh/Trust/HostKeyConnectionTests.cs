@@ -7,6 +7,7 @@ namespace BdSync.Protocol.Tests.Transports.Ssh.Trust;
 /// <summary>Connections to a real sshd: which of its keys it is asked for, certificates, and new session keys within a connection.</summary>
 public sealed class HostKeyConnectionTests(TestKeys keys) : IClassFixture<TestKeys>, IDisposable
 {
+    private readonly TestKeys keys = keys.Require();
     private readonly TemporaryFolder folder = new();
     private readonly List<string> warnings = [];
 

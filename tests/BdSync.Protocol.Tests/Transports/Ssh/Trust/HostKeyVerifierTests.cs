@@ -10,6 +10,7 @@ public sealed class HostKeyVerifierTests(TestKeys keys) : IClassFixture<TestKeys
 {
     private const string Address = "127.0.0.1";
 
+    private readonly TestKeys keys = keys.Require();
     private readonly TemporaryFolder folder = new();
     private readonly List<string> warnings = [];
 

@@ -10,6 +10,7 @@ namespace BdSync.Protocol.Tests.Transports.Ssh.Trust;
 /// <summary>A key that was noted is known, and what was there before is still there.</summary>
 public sealed class KnownHostsWriterTests(TestKeys keys) : IClassFixture<TestKeys>, IDisposable
 {
+    private readonly TestKeys keys = keys.Require();
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
