@@ -7,6 +7,7 @@ namespace BdSync.Protocol.Tests.Transports.Ssh.Trust;
 /// <summary>Files as people have them: missing, damaged, of another kind, or very long.</summary>
 public sealed class KnownHostsFileTests(TestKeys keys) : IClassFixture<TestKeys>, IDisposable
 {
+    private readonly TestKeys keys = keys.Require();
     private readonly TemporaryFolder folder = new();
     private readonly List<string> warnings = [];
 

@@ -10,6 +10,7 @@ namespace BdSync.Protocol.Tests.Transports.Ssh.Trust;
 /// <summary>The lines that name a host are those that ssh-keygen -F finds.</summary>
 public sealed class KnownHostsProperties(TestKeys keys) : IClassFixture<TestKeys>, IDisposable
 {
+    private readonly TestKeys keys = keys.Require();
     private readonly TemporaryFolder folder = new();
 
     // Few letters, so that patterns fit often.

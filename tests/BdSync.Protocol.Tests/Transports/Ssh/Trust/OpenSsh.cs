@@ -8,8 +8,10 @@ internal static class OpenSsh
 {
     public const string DaemonPath = "/usr/sbin/sshd";
 
+    public static bool IsClientInstalled => IsInstalled("ssh-keygen") && IsInstalled("ssh");
+
     public static void RequireClient() =>
-        TestEnvironment.Require(IsInstalled("ssh-keygen") && IsInstalled("ssh"), "This test needs ssh and ssh-keygen, from the package openssh-client.");
+        TestEnvironment.Require(IsClientInstalled, "This test needs ssh and ssh-keygen, from the package openssh-client.");
 
     public static void RequireDaemon()
     {

@@ -9,7 +9,12 @@ public sealed class TestKeys : IDisposable
 
     public TestKeys()
     {
-        OpenSsh.RequireClient();
+        if (!OpenSsh.IsClientInstalled)
+        {
+            // A fixture can't skip a test.
+            return;
+        }
+
         Ed25519 = OpenSsh.CreateKey(GetPath("ed25519"), "ed25519");
         OtherEd25519 = OpenSsh.CreateKey(GetPath("other"), "ed25519");
         Ecdsa = OpenSsh.CreateKey(GetPath("ecdsa"), "ecdsa");
@@ -19,17 +24,24 @@ public sealed class TestKeys : IDisposable
     }
 
     /// <summary>Each one as in a known_hosts file: type, blank, base64.</summary>
-    public string Ed25519 { get; }
+    public string Ed25519 { get; } = "";
 
-    public string OtherEd25519 { get; }
+    public string OtherEd25519 { get; } = "";
 
-    public string Ecdsa { get; }
+    public string Ecdsa { get; } = "";
 
-    public string Rsa { get; }
+    public string Rsa { get; } = "";
 
-    public string Authority { get; }
+    public string Authority { get; } = "";
 
-    public string RsaAuthority { get; }
+    public string RsaAuthority { get; } = "";
+
+    /// <summary>Skips the test where there was nothing to make the keys with.</summary>
+    public TestKeys Require()
+    {
+        OpenSsh.RequireClient();
+        return this;
+    }
 
     public static byte[] GetBlob(string key) => Convert.FromBase64String(key.Split(' ')[1]);
 
