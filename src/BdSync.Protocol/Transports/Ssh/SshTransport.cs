@@ -181,8 +181,9 @@ public sealed class SshTransport : Transport
             // The end of the stream may be that of the connection: only this tells.
             execution.GetAwaiter().GetResult();
         }
-        catch (Exception exception) when (exception is SshException or IOException or ObjectDisposedException or OperationCanceledException or System.Net.Sockets.SocketException)
+        catch (Exception exception)
         {
+            // Whatever SSH.NET throws when a connection ends: it shows where the data is read.
             error = exception as IOException ?? new IOException(exception.Message, exception);
         }
 
@@ -205,7 +206,7 @@ public sealed class SshTransport : Transport
                 errorLines.Append(buffer[..read]);
             }
         }
-        catch (Exception exception) when (exception is SshException or IOException or ObjectDisposedException)
+        catch (Exception)
         {
             // What came before is still worth showing.
         }
@@ -229,8 +230,9 @@ public sealed class SshTransport : Transport
 
             channelInput.Dispose();
         }
-        catch (Exception exception) when (exception is SshException or IOException or ObjectDisposedException or System.Net.Sockets.SocketException)
+        catch (Exception exception)
         {
+            // Whatever SSH.NET throws when a connection ends: it shows where data is written.
             error = new IOException(exception.Message, exception);
         }
 
