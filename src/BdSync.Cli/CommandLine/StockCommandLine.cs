@@ -10,6 +10,9 @@ namespace BdSync.Cli.CommandLine;
 /// <summary>The command line of the C tool, with what this program adds. See docs/command-line.md.</summary>
 internal static class StockCommandLine
 {
+    private const int DirectThreadsPerProcessor = 8;
+    private const int MaxDirectThreads = 64;
+
     private static readonly OptionDefinition Server = new("server", 's', OptionArgument.None);
     private static readonly OptionDefinition Patch = new("patch", 'p', OptionArgument.Optional);
     private static readonly OptionDefinition Verbose = new("verbose", 'v', OptionArgument.None);
@@ -114,7 +117,7 @@ internal static class StockCommandLine
     private static StockOptions Read(List<ParsedOption> options, List<string> operands, StockMode mode)
     {
         var diffSize = Has(options, DiffSize) ? DiffSizeOption.Parse(Last(options, DiffSize)) : default;
-        var threads = Last(options, Threads) is { } text ? ParseNumber(Threads, text) : Environment.ProcessorCount;
+        var threads = Last(options, Threads) is { } text ? ParseNumber(Threads, text) : GetDefaultThreads(Has(options, Direct));
         var client = new BdSyncClientOptions
         {
             TwoPass = Has(options, TwoPass),
@@ -151,6 +154,10 @@ internal static class StockCommandLine
             Operands = operands,
         };
     }
+
+    // Without the page cache's read-ahead it takes several reads at the same time to keep a disk busy, and who waits for one needs no processor.
+    private static int GetDefaultThreads(bool direct) =>
+        direct ? Math.Max(Environment.ProcessorCount, Math.Min(DirectThreadsPerProcessor * Environment.ProcessorCount, MaxDirectThreads)) : Environment.ProcessorCount;
 
     private static string CheckChecksumName(string name)
     {

@@ -35,7 +35,8 @@ internal static class Usage
           -F, --flushcache       drop the page cache behind every read, on both sides
               --progress[=noscroll]  report progress on stderr
           -f, --fixedsalt        use a salt of zeros, for tests
-              --threads=N        hash on N threads (also --server; default: all processors)
+              --threads=N        hash on N threads (also --server; default: all processors,
+                                 with --direct eight for each, at most 64)
               --channels=N       start REMSHCMD N times and share the work among the servers
               --retries=N        connect again up to N times in a row where the connection
                                  breaks, and go on from there (default 0)

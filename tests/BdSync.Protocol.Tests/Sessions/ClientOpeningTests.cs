@@ -44,7 +44,13 @@ public class ClientOpeningTests
     public async Task Fixed_salt_is_32_zeros_and_names_are_as_typed() =>
         Assert.Equal(
             RawMessage.Digests("RSA-Sha256", "MD5", new byte[32]),
-            (await ListenAsync("remote", new() { FixedSalt = true, Digest = "RSA-Sha256", Checksum = "MD5" }))[2]);
+            (await ListenAsync("remote", new() { FixedSalt = true, Digest = "RSA-Sha256", Checksum = "MD5", RemoteData = true }))[2]);
+
+    [Fact]
+    public async Task The_server_computes_no_checksum_that_nobody_asks_it_for() =>
+        Assert.Equal(
+            RawMessage.Digests("md5", "", new byte[32]),
+            (await ListenAsync("remote", new() { FixedSalt = true, Digest = "md5", Checksum = "sha1" }))[2]);
 
     [Theory]
     [InlineData(0)]
