@@ -44,7 +44,7 @@ public class ClientOpeningTests
     public async Task Fixed_salt_is_32_zeros_and_names_are_as_typed() =>
         Assert.Equal(
             RawMessage.Digests("RSA-Sha256", "MD5", new byte[32]),
-            (await ListenAsync("remote", new() { FixedSalt = true, Digest = "RSA-Sha256", Checksum = "MD5", RemoteData = true }))[2]);
+            (await ListenAsync("remote", new() { FixedSalt = true, Digest = "RSA-Sha256", Checksum = "MD5", RemoteData = true }, ScriptStep.On(10, RawMessage.Checksum(new byte[16]))))[2]);
 
     [Fact]
     public async Task The_server_computes_no_checksum_that_nobody_asks_it_for() =>
@@ -77,11 +77,11 @@ public class ClientOpeningTests
     }
 
     // All that a client sends to a server that lets it compare nothing.
-    private static async Task<IReadOnlyList<byte[]>> ListenAsync(string path, BdSyncClientOptions options)
+    private static async Task<IReadOnlyList<byte[]>> ListenAsync(string path, BdSyncClientOptions options, params IEnumerable<ScriptStep> steps)
     {
         var streams = new StreamPair();
         var peer = new ScriptedPeer(
-            streams.ServerInput, streams.ServerOutput, ScriptStep.Send(RawMessage.Hello(), RawMessage.Size(0)), ScriptStep.On(7, RawMessage.Done()));
+            streams.ServerInput, streams.ServerOutput, [ScriptStep.Send(RawMessage.Hello(), RawMessage.Size(0)), .. steps, ScriptStep.On(7, RawMessage.Done())]);
         var serving = peer.RunAsync(streams.CompleteServer, Cancellation);
         await using (var transport = streams.CreateClientTransport())
         {
