@@ -11,7 +11,8 @@ public sealed record BdSyncClientOptions
     /// <summary>How many servers may share the work.</summary>
     public const int MaxChannels = 64;
 
-    private const int MaxRetries = 1000;
+    /// <summary>How often in a row a connection may be opened again.</summary>
+    public const int MaxRetries = 1000;
 
     /// <summary>The size of a block in bytes: 1 to 2147483647, with <see cref="TwoPass"/> to 33554431. Default 4096.</summary>
     public int BlockSize { get; init; } = 4096;

@@ -139,8 +139,8 @@ internal static class StockCommandLine
             {
                 BlockSize = Last(options, BlockSize) is { } blockSize ? ParseNumber(BlockSize, blockSize) : client.BlockSize,
                 Digest = Last(options, Hash),
-                Channels = Last(options, Channels) is { } channels ? ParseNumber(Channels, channels) : 1,
-                Retries = Last(options, Retries) is { } retries ? ParseNumber(Retries, retries, minimum: 0) : 0,
+                Channels = Last(options, Channels) is { } channels ? ParseNumber(Channels, channels, 1, BdSyncClientOptions.MaxChannels) : 1,
+                Retries = Last(options, Retries) is { } retries ? ParseNumber(Retries, retries, 0, BdSyncClientOptions.MaxRetries) : 0,
             },
             Server = new() { ZeroBlocks = client.ZeroBlocks, Threads = threads, OpenDevice = path => LocalDevice.Open(path, Has(options, Direct)) },
             Patcher = new() { SizePolicy = diffSize.Policy, WarnOfSizes = diffSize.Warn },
@@ -173,10 +173,10 @@ internal static class StockCommandLine
         _ => throw new BdSyncException(BdSyncExitStatus.Parameters, $"--progress={argument} is not known; --progress and --progress=noscroll are allowed."),
     };
 
-    private static int ParseNumber(OptionDefinition option, string text, int minimum = 1) =>
-        int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= minimum
+    private static int ParseNumber(OptionDefinition option, string text, int minimum = 1, int maximum = int.MaxValue) =>
+        int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum
             ? number
-            : throw new BdSyncException(BdSyncExitStatus.Parameters, $"--{option.Name}={text} is not a number from {minimum} to {int.MaxValue}.");
+            : throw new BdSyncException(BdSyncExitStatus.Parameters, $"--{option.Name}={text} is not a number from {minimum} to {maximum}.");
 
     private static bool Has(List<ParsedOption> options, OptionDefinition definition) => options.Exists(option => option.Definition == definition);
 
