@@ -298,9 +298,10 @@ internal sealed class RequestQueue : IAsyncDisposable
             GetBlock request => request.Position,
             _ => -1L,
         };
-        var tried = policy.Retries > 0 && attempts > policy.Retries ? $" It was tried {policy.Retries} times more." : "";
+        var isTried = policy.Retries > 0 && attempts > policy.Retries;
+        var tried = isTried ? $" It was tried {policy.Retries} {(policy.Retries == 1 ? "time" : "times")} more." : "";
         var came = position >= 0 ? $" The comparison had come to byte {position}." : "";
-        return new(policy.Retries > 0 ? BdSyncExitStatus.Connection : lost.ExitStatus, lost.Message + tried + came, lost);
+        return new(isTried ? BdSyncExitStatus.Connection : lost.ExitStatus, lost.Message + tried + came, lost);
     }
 
     private void Fail(Exception exception)

@@ -8,7 +8,7 @@ namespace BdSync.Protocol.Sessions;
 internal sealed class ServerState
 {
     /// <summary>How many bytes a server that has to catch up with a checksum reads for one answer.</summary>
-    private const long CatchUpStep = 256 * 1024 * 1024;
+    private const long CatchUpStep = 32 * 1024 * 1024;
 
     private Digests? digests;
     private bool flushCache;

@@ -46,8 +46,10 @@ internal sealed class FrameReader(Stream stream)
             ? (int)length
             : throw new ProtocolException(
                 length == 0 ? BdSyncExitStatus.Protocol : BdSyncExitStatus.Read,
-                $"The peer announced a message of {length} bytes; 1 to {WireLimits.MaxMessageLength} are allowed.");
+                $"The peer announced a message of {length} bytes; 1 to {WireLimits.MaxMessageLength} are allowed.{(IsText(bytes) ? " It looks like text: a remote shell has to be silent." : "")}");
     }
+
+    private static bool IsText(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExceptInRange((byte)' ', (byte)'~');
 
     private async ValueTask<ReadOnlySequence<byte>> ReadAtLeastAsync(int length, CancellationToken cancellationToken)
     {

@@ -128,7 +128,7 @@ public sealed class SshCutTests(SshHost host) : IClassFixture<SshHost>, IDisposa
         folder.Write("source", devices.Source);
         folder.Write("target", devices.Target);
         var script = folder.WriteScript(
-            "remote", $"cd {folder.Path}\necho $$ >remote.new; mv remote.new remote.pid\nwhile [ ! -e go-on ]; do sleep 0.05; done\nexec '{Tool.Ours}' --server");
+            "remote", $"cd {folder.Path}\necho $$ >remote.new; mv remote.new remote.pid\nwhile [ ! -e go-on ] && [ -d '{folder.Path}' ]; do sleep 0.05; done\nexec '{Tool.Ours}' --server");
         var client = folder.Start(Tool.Ours, [$"--ssh-config={host.Configuration}", .. options, $"--remote-bdsync={script}", SshHost.Address, "source", folder["target"]]);
         client.CollectOutput();
         await Wait.UntilAsync(() => File.Exists(folder["remote.pid"]), "the server has started");

@@ -14,16 +14,18 @@ internal sealed class SshConnection
 
     private readonly SshClient client;
     private readonly Stack<IDisposable> opened;
+    private readonly TimeSpan openLimit;
     private readonly Lock gate = new();
     private int channels;
     private bool isFull;
     private bool isClosed;
 
-    private SshConnection(SshClient client, Stack<IDisposable> opened, string name, TimeSpan aliveLimit)
+    private SshConnection(SshClient client, Stack<IDisposable> opened, string name, TimeSpan openLimit, TimeSpan aliveLimit)
     {
         this.client = client;
         this.opened = opened;
         Name = name;
+        this.openLimit = openLimit;
         AliveLimit = aliveLimit;
     }
 
@@ -52,7 +54,7 @@ internal sealed class SshConnection
         try
         {
             var client = await route.OpenAsync(opened, cancellationToken).ConfigureAwait(false);
-            return new(client, opened, SshRoute.GetName(route.Target), GetAliveLimit(options, route.Target));
+            return new(client, opened, SshRoute.GetName(route.Target), route.GetConnectTimeout(route.Target), GetAliveLimit(options, route.Target));
         }
         catch
         {
@@ -78,7 +80,7 @@ internal sealed class SshConnection
         try
         {
             // Opening a channel waits for the server's answer.
-            return await Task.Run(() => SshTransport.Start(client, this, options), CancellationToken.None).WaitAsync(GetOpenLimit(options), cancellationToken).ConfigureAwait(false);
+            return await Task.Run(() => SshTransport.Start(client, this, options), CancellationToken.None).WaitAsync(openLimit, cancellationToken).ConfigureAwait(false);
         }
         catch (SshException) when (client.IsConnected)
         {
@@ -131,8 +133,6 @@ internal sealed class SshConnection
 
         DisposeOf(opened);
     }
-
-    private static TimeSpan GetOpenLimit(SshTransportOptions options) => options.ConnectTimeout ?? SshRoute.DefaultConnectTimeout;
 
     private static TimeSpan GetAliveLimit(SshTransportOptions options, SshHostSettings settings) =>
         options.AliveLimit

@@ -1,15 +1,17 @@
+using System.Threading.Channels;
+
 namespace BdSync.Protocol.Transports.Ssh;
 
 /// <summary>
 /// Starts the remote command in exec channels of ssh connections: several channels share a connection, as far as the server allows, and a
 /// connection ends with its last channel. Safe for several threads.
 /// </summary>
-public sealed class SshConnector : TransportConnector, IDisposable
+public sealed class SshConnector : TransportConnector
 {
     private readonly SshTransportOptions options;
     private readonly SshRoute route;
     private readonly List<SshConnection> connections = [];
-    private readonly SemaphoreSlim connecting = new(1);
+    private readonly Channel<bool> turn = Channel.CreateBounded<bool>(1);
 
     /// <summary>Creates a connector; nothing is connected yet.</summary>
     /// <param name="options">The host, and how to reach it.</param>
@@ -19,19 +21,14 @@ public sealed class SshConnector : TransportConnector, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         this.options = options;
         route = new(options);
-    }
-
-    /// <summary>Forgets the user's keys: nothing is connected any more after that. What is connected stays so.</summary>
-    public void Dispose()
-    {
-        route.Dispose();
-        connecting.Dispose();
+        turn.Writer.TryWrite(true);
     }
 
     /// <inheritdoc/>
     public override async Task<Transport> ConnectAsync(CancellationToken cancellationToken = default)
     {
-        await connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        // One at a time, so that those who come after find a connection to share.
+        await turn.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             connections.RemoveAll(connection => !connection.IsOpen);
@@ -50,7 +47,7 @@ public sealed class SshConnector : TransportConnector, IDisposable
         }
         finally
         {
-            connecting.Release();
+            turn.Writer.TryWrite(true);
         }
     }
 }

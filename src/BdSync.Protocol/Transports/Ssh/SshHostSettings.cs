@@ -9,6 +9,9 @@ internal sealed record SshHostSettings
     /// <summary>The host as it was named by the user: what Host patterns are matched against.</summary>
     public required string Host { get; init; }
 
+    /// <summary>How ssh(1) is called to reach it, for messages: the same files and names that the user gave.</summary>
+    public string SshCommand { get; init; } = "ssh";
+
     /// <summary>The name or address to connect to.</summary>
     public required string HostName { get; init; }
 

@@ -8,17 +8,20 @@ using Renci.SshNet.Messages.Transport;
 namespace BdSync.Protocol.Transports.Ssh;
 
 /// <summary>
-/// The way to a host: opens a connection to it, through others where there are jump hosts. One caller at a time. It keeps the user's keys, so that a
-/// passphrase is asked for once.
+/// The way to a host: opens a connection to it, through others where there are jump hosts. One caller at a time. A passphrase is
+/// asked for once.
 /// </summary>
-internal sealed class SshRoute : IDisposable
+internal sealed class SshRoute
 {
-    public static readonly TimeSpan DefaultConnectTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan DefaultConnectTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>What sshd says when it has been shown MaxAuthTries keys.</summary>
+    private const string TooManyKeys = "authentication failures";
 
     private readonly SshTransportOptions options;
     private readonly Action<string> warn;
     private readonly IReadOnlyList<SshHostSettings> hosts;
-    private readonly Dictionary<SshHostSettings, UserKeys> keysOfHosts = new(ReferenceEqualityComparer.Instance);
+    private readonly RememberedPassphrases passphrases;
 
     /// <summary>Reads the configuration; connects to nothing.</summary>
     /// <exception cref="TransportException">The configuration can't be used.</exception>
@@ -26,11 +29,15 @@ internal sealed class SshRoute : IDisposable
     {
         this.options = options;
         warn = options.OnWarning ?? (_ => { });
+        passphrases = new(options.AskPassphrase);
         hosts = options.Resolve();
     }
 
     /// <summary>The host that it leads to.</summary>
     public SshHostSettings Target => hosts[^1];
+
+    /// <summary>How long connecting to a host may take.</summary>
+    public TimeSpan GetConnectTimeout(SshHostSettings settings) => options.ConnectTimeout ?? settings.ConnectTimeout ?? DefaultConnectTimeout;
 
     /// <summary>How messages call a host.</summary>
     public static string GetName(SshHostSettings settings) => $"{settings.User}@{settings.HostName}:{settings.Port}";
@@ -49,18 +56,10 @@ internal sealed class SshRoute : IDisposable
         return through!;
     }
 
-    public void Dispose()
-    {
-        foreach (var keys in keysOfHosts.Values)
-        {
-            keys.Dispose();
-        }
-    }
-
     private async Task<SshClient> ConnectAsync(SshHostSettings settings, SshClient? through, Stack<IDisposable> opened, CancellationToken cancellationToken)
     {
-        var name = GetName(settings);
-        var keys = GetKeys(settings);
+        var name = through is null ? GetName(settings) : $"{GetName(settings)}, through the jump host,";
+        using var keys = UserKeys.Load(settings, passphrases.StartAsking(), warn);
         if (keys.Sources.Count == 0)
         {
             throw new TransportException(BdSyncExitStatus.Connection, $"There is no key to log in to {name} with ({keys.Describe()}).");
@@ -68,7 +67,7 @@ internal sealed class SshRoute : IDisposable
 
         var verifier = new HostKeyVerifier(settings, warn);
         var (host, port) = through is null ? (settings.HostName, settings.Port) : Forward(through, settings, opened);
-        var timeout = options.ConnectTimeout ?? settings.ConnectTimeout ?? DefaultConnectTimeout;
+        var timeout = GetConnectTimeout(settings);
         var connection = new ConnectionInfo(host, port, settings.User, new PrivateKeyAuthenticationMethod(settings.User, [.. keys.Sources])) { Timeout = timeout };
         SshCiphers.Apply(connection, settings.Ciphers);
         verifier.OrderHostKeyAlgorithms(connection);
@@ -104,25 +103,16 @@ internal sealed class SshRoute : IDisposable
         return ("127.0.0.1", (int)port.BoundPort);
     }
 
-    private UserKeys GetKeys(SshHostSettings settings)
-    {
-        if (!keysOfHosts.TryGetValue(settings, out var keys))
-        {
-            keys = UserKeys.Load(settings, options.AskPassphrase, warn);
-            keysOfHosts.Add(settings, keys);
-        }
-
-        return keys;
-    }
-
     private static TransportException Explain(Exception exception, string name, UserKeys keys) => exception switch
     {
         SshAuthenticationException => new(BdSyncExitStatus.Connection, $"{name} refuses the login: {exception.Message} ({keys.Describe()})", exception),
+        SshConnectionException when exception.Message.Contains(TooManyKeys, StringComparison.OrdinalIgnoreCase) =>
+            new(BdSyncExitStatus.Connection, $"{name} refuses the login: {exception.Message} ({keys.Describe()})", exception),
         SocketException or SshOperationTimeoutException or IOException => Unreachable($"{name} can't be reached: {exception.Message}"),
-        SshConnectionException { DisconnectReason: DisconnectReason.KeyExchangeFailed or DisconnectReason.ProtocolError } =>
+        SshConnectionException { DisconnectReason: DisconnectReason.KeyExchangeFailed } =>
             new(BdSyncExitStatus.Connection, $"{name} and this program don't agree on how to connect: {exception.Message}", exception),
         _ => Unreachable($"Connecting to {name} failed: {exception.Message}"),
     };
 
-    private static TransportException Unreachable(string message) => new(BdSyncExitStatus.Connection, message) { IsTransient = true };
+    private static TransportException Unreachable(string message) => new(BdSyncExitStatus.Connection, message.EndsWith('.') ? message : message + ".") { IsTransient = true };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Pipelines;
 using Renci.SshNet;
 using Renci.SshNet.Common;
@@ -21,6 +22,11 @@ public sealed class SshTransport : Transport
     private const int BufferSize = 64 * 1024;
     private const int NotFound = 127;
     private const int NotExecutable = 126;
+
+    /// <summary>A shell adds a signal's number to this.</summary>
+    private const int SignalStatus = 128;
+
+    private const int MaxSignal = 64;
 
     /// <summary>How long to wait for the reason of an end, and for the end itself.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
@@ -63,11 +69,8 @@ public sealed class SshTransport : Transport
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The running command.</returns>
     /// <exception cref="TransportException">The host can't be reached, its key is not to be trusted, or it refuses (<see cref="BdSyncExitStatus.Connection"/>).</exception>
-    public static async Task<SshTransport> ConnectAsync(SshTransportOptions options, CancellationToken cancellationToken = default)
-    {
-        using var connector = new SshConnector(options);
-        return (SshTransport)await connector.ConnectAsync(cancellationToken).ConfigureAwait(false);
-    }
+    public static async Task<SshTransport> ConnectAsync(SshTransportOptions options, CancellationToken cancellationToken = default) =>
+        (SshTransport)await new SshConnector(options).ConnectAsync(cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public override async Task<int> CompleteAsync(CancellationToken cancellationToken = default)
@@ -83,7 +86,7 @@ public sealed class SshTransport : Transport
         }
 
         await errorsRead.Task.WaitAsync(Grace, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return command.ExitStatus ?? NotFound + 1;
+        return command.ExitStatus ?? SignalStatus + GetSignalNumber(command.ExitSignal);
     }
 
     /// <inheritdoc/>
@@ -106,9 +109,13 @@ public sealed class SshTransport : Transport
         {
             NotFound => new(BdSyncExitStatus.Process, $"'{command.CommandText}' was not found on {connection.Name} (exit status {NotFound}): install bdsync there, or say where it is (--remote-bdsync).", failure),
             NotExecutable => new(BdSyncExitStatus.Process, $"'{command.CommandText}' can't be executed on {connection.Name} (exit status {NotExecutable}).", failure),
+            > SignalStatus and <= SignalStatus + MaxSignal => Ended((command.ExitStatus.Value - SignalStatus).ToString(CultureInfo.InvariantCulture)),
             { } status => new(failure.ExitStatus, $"{failure.Message} '{command.CommandText}' on {connection.Name} ended with exit status {status}.", failure),
-            null => new(BdSyncExitStatus.Connection, $"'{command.CommandText}' on {connection.Name} was ended by signal {command.ExitSignal ?? "(unknown)"}.", failure) { IsTransient = true },
+            null => Ended(command.ExitSignal ?? "(unknown)"),
         };
+
+        TransportException Ended(string signal) =>
+            new(BdSyncExitStatus.Connection, $"'{command.CommandText}' on {connection.Name} was ended by signal {signal}.", failure) { IsTransient = true };
     }
 
     /// <summary>Starts the remote command.</summary>
@@ -150,6 +157,25 @@ public sealed class SshTransport : Transport
 
     private TransportException Lost(Exception exception) =>
         new(BdSyncExitStatus.Connection, $"The connection to {connection.Name} was lost: {exception.Message}", exception) { IsTransient = true };
+
+    // RFC 4254, 6.10.
+    private static int GetSignalNumber(string? name) => name switch
+    {
+        "HUP" => 1,
+        "INT" => 2,
+        "QUIT" => 3,
+        "ILL" => 4,
+        "ABRT" => 6,
+        "FPE" => 8,
+        "KILL" => 9,
+        "USR1" => 10,
+        "SEGV" => 11,
+        "USR2" => 12,
+        "PIPE" => 13,
+        "ALRM" => 14,
+        "TERM" => 15,
+        _ => 0,
+    };
 
     private void Receive()
     {

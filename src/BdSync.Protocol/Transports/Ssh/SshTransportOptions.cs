@@ -80,6 +80,8 @@ public sealed record SshTransportOptions
             }));
         }
 
-        return SshJumpChain.Resolve(new(Host, User, Port), SshConfigurationSources.ForCurrentUser(ConfigurationFile), overrides, OnWarning ?? (_ => { }));
+        var hosts = SshJumpChain.Resolve(new(Host, User, Port), SshConfigurationSources.ForCurrentUser(ConfigurationFile), overrides, OnWarning ?? (_ => { }));
+        var command = ConfigurationFile is null ? "ssh" : $"ssh -F {ConfigurationFile}";
+        return [.. hosts.Select((host, index) => host with { SshCommand = $"{command}{(index == hosts.Count - 1 && Port is not null ? $" -p {Port}" : "")} {host.Host}" })];
     }
 }

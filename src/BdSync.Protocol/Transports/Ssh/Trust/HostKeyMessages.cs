@@ -24,7 +24,7 @@ internal sealed class HostKeyMessages(SshHostSettings settings, KnownHosts known
         var unread = knownHosts.UnreadFile is { } path ? $" What {path} says of the host isn't known: it can't be read." : "";
         return $"The host {Name} is not known: it showed the key {Show(key)}, and {where}.{DescribeAuthority(certificateObjection)}{unread} "
             + $"Compare the fingerprint with the one that `ssh-keygen -lf /etc/ssh/ssh_host_{shortType}_key.pub` shows on the host; "
-            + $"if they are the same, connect once with `ssh{PortOption}{AliasOption} {settings.HostName}`{scan}.";
+            + $"if they are the same, connect once with `{settings.SshCommand}`{scan}.";
     }
 
     public string DescribeChanged(HostKey key, IReadOnlyList<KnownHostEntry> known)
@@ -62,8 +62,6 @@ internal sealed class HostKeyMessages(SshHostSettings settings, KnownHosts known
         $"The key of the host {Name} can't be added to the known hosts: {reason} The host will be new again next time.";
 
     private string PortOption => settings.Port == DefaultPort ? "" : $" -p {settings.Port}";
-
-    private string AliasOption => settings.HostKeyAlias is { } alias ? $" -o HostKeyAlias={alias}" : "";
 
     private string DescribeAuthority(string? objection) => knownHosts.Authorities.FirstOrDefault() is not { } authority ? ""
         : objection is null ? $" The certificate authority in {authority.Place} is trusted with it, but it showed no certificate."
