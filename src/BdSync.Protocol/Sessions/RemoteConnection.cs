@@ -22,7 +22,8 @@ internal sealed class RemoteConnection : IAsyncDisposable
     private readonly Timer? watch;
     private TransportException? reason;
     private bool isDisposed;
-    private long lastHeard = Stopwatch.GetTimestamp();
+    private long lastIdle = Stopwatch.GetTimestamp();
+    private bool isGreeted;
 
     /// <summary>Takes over a transport that has just been opened.</summary>
     /// <param name="transport">The transport.</param>
@@ -39,7 +40,8 @@ internal sealed class RemoteConnection : IAsyncDisposable
         over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (transport.AliveLimit != Timeout.InfiniteTimeSpan)
         {
-            watch = new(_ => Look(), null, transport.AliveLimit / LooksPerLimit, transport.AliveLimit / LooksPerLimit);
+            var interval = (transport.GreetingLimit < transport.AliveLimit ? transport.GreetingLimit : transport.AliveLimit) / LooksPerLimit;
+            watch = new(_ => Look(), null, interval, interval);
         }
     }
 
@@ -83,7 +85,7 @@ internal sealed class RemoteConnection : IAsyncDisposable
         try
         {
             var frame = await reader.ReadAsync(over.Token).ConfigureAwait(false);
-            Volatile.Write(ref lastHeard, Stopwatch.GetTimestamp());
+            isGreeted = true;
             return frame;
         }
         catch (OperationCanceledException) when (reason is not null)
@@ -152,13 +154,14 @@ internal sealed class RemoteConnection : IAsyncDisposable
 
     private void Look()
     {
+        var limit = isGreeted ? Transport.AliveLimit : Transport.GreetingLimit;
         if (!answerIsDue())
         {
-            Volatile.Write(ref lastHeard, Stopwatch.GetTimestamp());
+            lastIdle = Stopwatch.GetTimestamp();
         }
-        else if (Stopwatch.GetElapsedTime(Volatile.Read(ref lastHeard)) > Transport.AliveLimit)
+        else if (Stopwatch.GetElapsedTime(Math.Max(lastIdle, reader.LastHeard)) > limit)
         {
-            GiveUp(new(BdSyncExitStatus.Connection, $"The peer has been silent for {Transport.AliveLimit.TotalSeconds:0.#} seconds, though an answer was due.") { IsTransient = true });
+            GiveUp(new(BdSyncExitStatus.Connection, $"The peer has been silent for {limit.TotalSeconds:0.#} seconds, though an answer was due.") { IsTransient = true });
         }
     }
 }

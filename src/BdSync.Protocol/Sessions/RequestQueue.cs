@@ -11,6 +11,9 @@ namespace BdSync.Protocol.Sessions;
 /// </summary>
 internal sealed class RequestQueue : IAsyncDisposable
 {
+    /// <summary>As ssh(1) says that the connection broke.</summary>
+    private const int LostStatus = 255;
+
     private readonly ConnectionPolicy policy;
     private readonly Func<RemoteConnection, Task> greet;
     private readonly ILogger logger;
@@ -84,9 +87,20 @@ internal sealed class RequestQueue : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the server has ended.</summary>
-    /// <returns>Its exit status.</returns>
-    public Task<int> CompleteAsync(CancellationToken cancellationToken) => connection!.Transport.CompleteAsync(cancellationToken);
+    /// <summary>Waits until the server has ended, when all has been answered.</summary>
+    /// <returns>Its exit status; <see cref="LostStatus"/> where the connection broke by now, or nothing happens for too long.</returns>
+    public async Task<int> CompleteAsync(CancellationToken cancellationToken)
+    {
+        var transport = connection!.Transport;
+        try
+        {
+            return await transport.CompleteAsync(cancellationToken).WaitAsync(transport.AliveLimit, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is TransportException or TimeoutException)
+        {
+            return LostStatus;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BdSync.Protocol.Planning;
 using BdSync.Protocol.Wire;
 using BdSync.Protocol.Wire.Messages;
@@ -10,12 +11,12 @@ internal sealed class ServerState
     /// <summary>How many bytes a server that has to catch up with a checksum reads for one answer.</summary>
     private const long CatchUpStep = 32 * 1024 * 1024;
 
-    private Digests? digests;
+    private StrongBox<Digests>? digests;
     private bool flushCache;
     private long hashedEnd;
     private int hashedBlockSize;
 
-    public void SetDigests(Digests message) => digests = message;
+    public void SetDigests(Digests message) => digests = new(message);
 
     public void SetFlushCache() => flushCache = true;
 
@@ -33,7 +34,7 @@ internal sealed class ServerState
     /// <exception cref="ProtocolException">It does not keep to the protocol.</exception>
     public async Task RestoreAsync(RemoteConnection connection)
     {
-        if (digests is not { } message)
+        if (digests is not { Value: var message })
         {
             return;
         }

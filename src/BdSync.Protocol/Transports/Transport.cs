@@ -18,6 +18,9 @@ public abstract class Transport : IAsyncDisposable
     /// </summary>
     public virtual TimeSpan AliveLimit => Timeout.InfiniteTimeSpan;
 
+    /// <summary>The same for a peer that has not said anything yet. <see cref="AliveLimit"/> by default.</summary>
+    public virtual TimeSpan GreetingLimit => AliveLimit;
+
     /// <summary>Tells the peer that nothing more will come, and waits until it has ended.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>The exit status of the other end; 0 where it has none.</returns>

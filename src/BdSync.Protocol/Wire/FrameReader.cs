@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.IO.Pipelines;
 
 namespace BdSync.Protocol.Wire;
@@ -9,6 +10,10 @@ internal sealed class FrameReader(Stream stream)
 {
     private readonly PipeReader input = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 64 * 1024, leaveOpen: true));
     private SequencePosition? consumed;
+    private long lastHeard = Stopwatch.GetTimestamp();
+
+    /// <summary>When the last bytes came, as <see cref="Stopwatch.GetTimestamp"/> has it. For any thread.</summary>
+    public long LastHeard => Volatile.Read(ref lastHeard);
 
     /// <summary>Reads the next message.</summary>
     /// <returns>The message, valid until the next call; null where the stream ends between two messages.</returns>
@@ -56,9 +61,19 @@ internal sealed class FrameReader(Stream stream)
         ReadResult result;
         try
         {
-            // WaitAsync: a read from a pipe of another process can't be cancelled, only left behind.
-            var reading = input.ReadAtLeastAsync(length, cancellationToken);
-            result = reading.IsCompletedSuccessfully ? reading.Result : await reading.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+            while (true)
+            {
+                // WaitAsync: a read from a pipe of another process can't be cancelled, only left behind.
+                var reading = input.ReadAsync(cancellationToken);
+                result = reading.IsCompletedSuccessfully ? reading.Result : await reading.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+                Volatile.Write(ref lastHeard, Stopwatch.GetTimestamp());
+                if (result.IsCompleted || result.Buffer.Length >= length)
+                {
+                    break;
+                }
+
+                input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            }
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {

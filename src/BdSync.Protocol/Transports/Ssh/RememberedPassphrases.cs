@@ -8,8 +8,11 @@ internal sealed class RememberedPassphrases(Func<string, string?>? ask)
 {
     private readonly Dictionary<string, string> answers = [];
 
-    /// <summary>For one loading of keys; null where nobody can be asked. A question that comes twice shows that the first answer was wrong.</summary>
-    public Func<string, string?>? StartAsking()
+    /// <summary>For one loading of keys. A question that comes twice shows that the first answer was wrong.</summary>
+    /// <param name="limit">Is stopped while the user thinks.</param>
+    /// <param name="timeout">How long it runs anew then.</param>
+    /// <returns>What asks; null where nobody can be asked.</returns>
+    public Func<string, string?>? StartAsking(CancellationTokenSource limit, TimeSpan timeout)
     {
         if (ask is null)
         {
@@ -24,7 +27,9 @@ internal sealed class RememberedPassphrases(Func<string, string?>? ask)
                 return known;
             }
 
+            limit.CancelAfter(Timeout.InfiniteTimeSpan);
             var answer = ask(question);
+            limit.CancelAfter(timeout);
             if (answer is not null)
             {
                 answers[question] = answer;

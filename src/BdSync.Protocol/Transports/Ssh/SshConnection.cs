@@ -12,25 +12,31 @@ internal sealed class SshConnection
     /// <summary>How many channels a connection gets: OpenSSH's MaxSessions. A server that allows fewer refuses, and another connection is opened.</summary>
     private const int MaxChannels = 10;
 
+    /// <summary>How long ending a connection may hold up the rest; it goes on after that.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
     private readonly SshClient client;
     private readonly Stack<IDisposable> opened;
-    private readonly TimeSpan openLimit;
     private readonly Lock gate = new();
+    private readonly List<SshCommand> commands = [];
     private int channels;
     private bool isFull;
     private bool isClosed;
 
-    private SshConnection(SshClient client, Stack<IDisposable> opened, string name, TimeSpan openLimit, TimeSpan aliveLimit)
+    private SshConnection(SshClient client, Stack<IDisposable> opened, SshRoute route)
     {
         this.client = client;
         this.opened = opened;
-        Name = name;
-        this.openLimit = openLimit;
-        AliveLimit = aliveLimit;
+        Name = SshRoute.GetName(route.Target);
+        OpenLimit = route.GetConnectTimeout(route.Target);
+        AliveLimit = route.AliveLimit;
     }
 
     /// <summary>Whom it leads to, for messages: user, host and port.</summary>
     public string Name { get; }
+
+    /// <summary>How long the server may take to open a channel, and a command to say its first word.</summary>
+    public TimeSpan OpenLimit { get; }
 
     public TimeSpan AliveLimit { get; }
 
@@ -48,17 +54,16 @@ internal sealed class SshConnection
 
     /// <summary>Connects, through the jump hosts if there are any, and logs in.</summary>
     /// <exception cref="TransportException">The host can't be reached, its key is not to be trusted, or it refuses the login.</exception>
-    public static async Task<SshConnection> OpenAsync(SshTransportOptions options, SshRoute route, CancellationToken cancellationToken)
+    public static async Task<SshConnection> OpenAsync(SshRoute route, CancellationToken cancellationToken)
     {
         var opened = new Stack<IDisposable>();
         try
         {
-            var client = await route.OpenAsync(opened, cancellationToken).ConfigureAwait(false);
-            return new(client, opened, SshRoute.GetName(route.Target), route.GetConnectTimeout(route.Target), GetAliveLimit(options, route.Target));
+            return new(await route.OpenAsync(opened, cancellationToken).ConfigureAwait(false), opened, route);
         }
         catch
         {
-            DisposeOf(opened);
+            DisposeInBackground(opened);
             throw;
         }
     }
@@ -77,45 +82,72 @@ internal sealed class SshConnection
             channels++;
         }
 
+        // Opening a channel waits for the server's answer.
+        var starting = Task.Run(() => SshTransport.Start(client, this, options), CancellationToken.None);
         try
         {
-            // Opening a channel waits for the server's answer.
-            return await Task.Run(() => SshTransport.Start(client, this, options), CancellationToken.None).WaitAsync(openLimit, cancellationToken).ConfigureAwait(false);
+            return await starting.WaitAsync(OpenLimit, cancellationToken).ConfigureAwait(false);
         }
-        catch (SshException) when (client.IsConnected)
+        catch (SshException exception) when (exception is not SshConnectionException and not SshOperationTimeoutException && client.IsConnected)
         {
-            lock (gate)
-            {
-                isFull = true;
-            }
-
-            Release();
+            Release(command: null, isWell: false);
             return null;
         }
-        catch (Exception exception) when (exception is SshException or TimeoutException or ObjectDisposedException)
+        catch (Exception exception) when (exception is SshException or TimeoutException or ObjectDisposedException or InvalidOperationException)
         {
             Close();
             throw new TransportException(BdSyncExitStatus.Connection, $"The connection to {Name} was lost: {exception.Message}", exception) { IsTransient = true };
         }
         catch
         {
-            Release();
+            // A channel that is opened after all is of no use to anybody.
+            _ = starting.ContinueWith(task => task.Result.DisposeAsync().AsTask(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
             throw;
         }
     }
 
-    /// <summary>Gives a channel back.</summary>
-    public void Release()
+    /// <summary>Notes a command: it ends with the connection. SSH.NET would leave its streams waiting.</summary>
+    public void Add(SshCommand command)
     {
         lock (gate)
         {
-            if (--channels > 0)
-            {
-                return;
-            }
+            commands.Add(command);
+        }
+    }
+
+    /// <summary>Ends a command.</summary>
+    public void Remove(SshCommand command)
+    {
+        lock (gate)
+        {
+            commands.Remove(command);
         }
 
-        Close();
+        DisposeInBackground(new([command]));
+    }
+
+    /// <summary>Gives a channel back.</summary>
+    /// <param name="command">What ran in it; null where nothing was started.</param>
+    /// <param name="isWell">Whether the command has ended; else the server may be dead, and gets no further channels.</param>
+    public void Release(SshCommand? command, bool isWell)
+    {
+        if (command is not null)
+        {
+            Remove(command);
+        }
+
+        bool isLast;
+        lock (gate)
+        {
+            isFull |= !isWell;
+            isLast = --channels == 0 && !isClosed;
+            isClosed |= isLast;
+        }
+
+        if (isLast)
+        {
+            DisposeInBackground(opened);
+        }
     }
 
     /// <summary>Ends the connection, and with it all of its channels.</summary>
@@ -129,33 +161,31 @@ internal sealed class SshConnection
             }
 
             isClosed = true;
+            commands.ForEach(opened.Push);
+            commands.Clear();
         }
 
-        DisposeOf(opened);
+        DisposeInBackground(opened);
     }
 
-    private static TimeSpan GetAliveLimit(SshTransportOptions options, SshHostSettings settings) =>
-        options.AliveLimit
-        ?? (settings.ServerAliveInterval > TimeSpan.Zero ? settings.ServerAliveInterval * Math.Max(settings.ServerAliveCountMax, 1) : TimeSpan.FromMinutes(5));
-
     // The last one opened first: what goes through a connection ends before it does. A dead peer must not hold this up.
-    private static void DisposeOf(Stack<IDisposable> opened)
+    private static void DisposeInBackground(Stack<IDisposable> parts)
     {
         var closing = new Thread(() =>
         {
-            while (opened.TryPop(out var part))
+            while (parts.TryPop(out var part))
             {
                 try
                 {
                     part.Dispose();
                 }
-                catch (Exception exception) when (exception is SshException or IOException or ObjectDisposedException or InvalidOperationException)
+                catch (Exception)
                 {
                     // It is gone already.
                 }
             }
         }) { IsBackground = true, Name = "ssh closing" };
         closing.Start();
-        closing.Join(TimeSpan.FromSeconds(2));
+        closing.Join(Grace);
     }
 }

@@ -40,7 +40,7 @@ public sealed class SshConnector : TransportConnector
                 }
             }
 
-            var opened = await SshConnection.OpenAsync(options, route, cancellationToken).ConfigureAwait(false);
+            var opened = await SshConnection.OpenAsync(route, cancellationToken).ConfigureAwait(false);
             connections.Add(opened);
             return await opened.TryStartAsync(options, cancellationToken).ConfigureAwait(false)
                 ?? throw new TransportException(BdSyncExitStatus.Connection, $"{opened.Name} refuses to execute a command: no session may be opened there (MaxSessions of sshd_config).");

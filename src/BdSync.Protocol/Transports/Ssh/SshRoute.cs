@@ -13,6 +13,11 @@ namespace BdSync.Protocol.Transports.Ssh;
 /// </summary>
 internal sealed class SshRoute
 {
+    private static readonly TimeSpan DefaultAliveLimit = TimeSpan.FromMinutes(5);
+
+    /// <summary>What timers can count.</summary>
+    private static readonly TimeSpan MaxLimit = TimeSpan.FromDays(24);
+
     private static readonly TimeSpan DefaultConnectTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>What sshd says when it has been shown MaxAuthTries keys.</summary>
@@ -37,7 +42,12 @@ internal sealed class SshRoute
     public SshHostSettings Target => hosts[^1];
 
     /// <summary>How long connecting to a host may take.</summary>
-    public TimeSpan GetConnectTimeout(SshHostSettings settings) => options.ConnectTimeout ?? settings.ConnectTimeout ?? DefaultConnectTimeout;
+    public TimeSpan GetConnectTimeout(SshHostSettings settings) => Limit(options.ConnectTimeout ?? settings.ConnectTimeout ?? DefaultConnectTimeout);
+
+    /// <summary>How long the host may be silent while an answer is due.</summary>
+    public TimeSpan AliveLimit => Limit(
+        options.AliveLimit
+        ?? (Target.ServerAliveInterval > TimeSpan.Zero ? Target.ServerAliveInterval * Math.Max(Target.ServerAliveCountMax, 1) : DefaultAliveLimit));
 
     /// <summary>How messages call a host.</summary>
     public static string GetName(SshHostSettings settings) => $"{settings.User}@{settings.HostName}:{settings.Port}";
@@ -58,16 +68,18 @@ internal sealed class SshRoute
 
     private async Task<SshClient> ConnectAsync(SshHostSettings settings, SshClient? through, Stack<IDisposable> opened, CancellationToken cancellationToken)
     {
-        var name = through is null ? GetName(settings) : $"{GetName(settings)}, through the jump host,";
-        using var keys = UserKeys.Load(settings, passphrases.StartAsking(), warn);
+        var name = GetName(settings);
+        var timeout = GetConnectTimeout(settings);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var keys = UserKeys.Load(settings, passphrases.StartAsking(limit, timeout), warn);
         if (keys.Sources.Count == 0)
         {
             throw new TransportException(BdSyncExitStatus.Connection, $"There is no key to log in to {name} with ({keys.Describe()}).");
         }
 
         var verifier = new HostKeyVerifier(settings, warn);
-        var (host, port) = through is null ? (settings.HostName, settings.Port) : Forward(through, settings, opened);
-        var timeout = GetConnectTimeout(settings);
+        var jump = through is null ? null : JumpPort.Open(through, settings, opened);
+        var (host, port) = jump is null ? (settings.HostName, settings.Port) : (JumpPort.Host, jump.Port);
         var connection = new ConnectionInfo(host, port, settings.User, new PrivateKeyAuthenticationMethod(settings.User, [.. keys.Sources])) { Timeout = timeout };
         SshCiphers.Apply(connection, settings.Ciphers);
         verifier.OrderHostKeyAlgorithms(connection);
@@ -76,32 +88,31 @@ internal sealed class SshRoute
         client.HostKeyReceived += (_, received) => received.CanTrust = verifier.Accept(received);
         try
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            // Most of it can't be cancelled, only left behind.
             limit.CancelAfter(timeout);
-            await client.ConnectAsync(limit.Token).ConfigureAwait(false);
+            await Task.Run(() => client.ConnectAsync(limit.Token), CancellationToken.None).WaitAsync(limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TransportException(BdSyncExitStatus.Connection, $"Connecting to {name} took longer than {timeout.TotalSeconds:0.#} seconds.", exception) { IsTransient = true };
         }
-        catch (Exception exception) when (exception is SshException or SocketException or IOException or ProxyException or InvalidOperationException)
+        catch (Exception exception) when (exception is not OperationCanceledException and not TransportException)
         {
-            throw verifier.Failure ?? Explain(exception, name, keys);
+            throw verifier.Failure ?? Explain(exception, jump is null ? name : $"{name} (through {jump})", keys);
         }
 
         // A write that waits for a busy peer is no error; the session has a watch of its own.
         connection.Timeout = Timeout.InfiniteTimeSpan;
+        if (settings.ServerAliveInterval > TimeSpan.Zero)
+        {
+            // For what stands between, and forgets connections that are idle.
+            client.KeepAliveInterval = Limit(settings.ServerAliveInterval);
+        }
+
         return client;
     }
 
-    private static (string Host, int Port) Forward(SshClient through, SshHostSettings settings, Stack<IDisposable> opened)
-    {
-        var port = new ForwardedPortLocal("127.0.0.1", 0, settings.HostName, (uint)settings.Port);
-        through.AddForwardedPort(port);
-        opened.Push(port);
-        port.Start();
-        return ("127.0.0.1", (int)port.BoundPort);
-    }
+    private static TimeSpan Limit(TimeSpan time) => time < MaxLimit ? time : MaxLimit;
 
     private static TransportException Explain(Exception exception, string name, UserKeys keys) => exception switch
     {

@@ -38,6 +38,8 @@ public sealed class SshTransport : Transport
     private readonly Pipe received = new(new(pauseWriterThreshold: MaxUnread, resumeWriterThreshold: MaxUnread / 2, useSynchronizationContext: false));
     private readonly Pipe toSend = new(new(pauseWriterThreshold: MaxUnsent, resumeWriterThreshold: MaxUnsent / 2, useSynchronizationContext: false));
     private readonly ErrorLineSplitter errorLines;
+    private string? violation;
+    private bool isAnswered;
     private readonly TaskCompletionSource errorsRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int isReleased;
 
@@ -45,7 +47,7 @@ public sealed class SshTransport : Transport
     {
         this.connection = connection;
         this.command = command;
-        errorLines = new(line => onErrorLine?.Invoke(line));
+        errorLines = new(line => Report(onErrorLine, line));
         execution = command.ExecuteAsync(CancellationToken.None);
         channelInput = command.CreateInputStream();
         Input = received.Reader.AsStream();
@@ -63,6 +65,9 @@ public sealed class SshTransport : Transport
 
     /// <inheritdoc/>
     public override TimeSpan AliveLimit => connection.AliveLimit;
+
+    /// <inheritdoc/>
+    public override TimeSpan GreetingLimit => connection.OpenLimit < AliveLimit ? connection.OpenLimit : AliveLimit;
 
     /// <summary>Connects to a host, over a connection of its own, and starts the remote command.</summary>
     /// <param name="options">The host, and how to reach it.</param>
@@ -93,6 +98,11 @@ public sealed class SshTransport : Transport
     public override async Task<TransportException> ExplainAsync(TransportException failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
+        if (violation is not null)
+        {
+            return new(BdSyncExitStatus.Protocol, violation, failure);
+        }
+
         await execution.WaitAsync(Grace).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (execution.Exception?.InnerException is { } exception)
         {
@@ -101,7 +111,7 @@ public sealed class SshTransport : Transport
 
         if (!execution.IsCompletedSuccessfully)
         {
-            return new(BdSyncExitStatus.Connection, $"{failure.Message} ({connection.Name})", failure) { IsTransient = true };
+            return new(BdSyncExitStatus.Connection, $"{failure.Message} ({connection.Name}){(isAnswered ? "" : $" It may refuse to execute '{command.CommandText}': try it with ssh.")}", failure) { IsTransient = true };
         }
 
         await errorsRead.Task.WaitAsync(Grace).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -123,13 +133,14 @@ public sealed class SshTransport : Transport
     internal static SshTransport Start(SshClient client, SshConnection connection, SshTransportOptions options)
     {
         var command = client.CreateCommand(options.RemoteCommand);
+        connection.Add(command);
         try
         {
             return new(connection, command, options.OnErrorLine);
         }
         catch
         {
-            command.Dispose();
+            connection.Remove(command);
             throw;
         }
     }
@@ -146,17 +157,26 @@ public sealed class SshTransport : Transport
         await Output.DisposeAsync().ConfigureAwait(false);
         await Input.DisposeAsync().ConfigureAwait(false);
         await execution.WaitAsync(Grace).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        connection.Release();
-        if (execution.IsCompleted)
-        {
-            command.Dispose();
-        }
+        connection.Release(command, isWell: execution.IsCompleted);
     }
 
     private static void Start(ThreadStart work, string name) => new Thread(work) { IsBackground = true, Name = name }.Start();
 
     private TransportException Lost(Exception exception) =>
         new(BdSyncExitStatus.Connection, $"The connection to {connection.Name} was lost: {exception.Message}", exception) { IsTransient = true };
+
+    // All that comes has to be taken, whatever is made of it.
+    private static void Report(Action<string>? onErrorLine, string line)
+    {
+        try
+        {
+            onErrorLine?.Invoke(line);
+        }
+        catch (Exception)
+        {
+            // The caller's own.
+        }
+    }
 
     // RFC 4254, 6.10.
     private static int GetSignalNumber(string? name) => name switch
@@ -191,11 +211,13 @@ public sealed class SshTransport : Transport
                     break;
                 }
 
+                isAnswered = true;
                 received.Writer.Advance(read);
                 var flushing = received.Writer.FlushAsync();
                 if (!flushing.IsCompleted)
                 {
-                    throw new IOException($"The peer has sent {MaxUnread} bytes that nobody asked for.");
+                    violation = $"The peer has sent {MaxUnread} bytes that nobody asked for.";
+                    throw new IOException(violation);
                 }
 
                 if (flushing.GetAwaiter().GetResult().IsCompleted)

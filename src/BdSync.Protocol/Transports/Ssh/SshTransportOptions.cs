@@ -69,6 +69,14 @@ public sealed record SshTransportOptions
     /// <summary>All that is known of the host and of those on the way to it, which comes last.</summary>
     internal IReadOnlyList<SshHostSettings> Resolve()
     {
+        foreach (var (limit, what) in new[] { (ConnectTimeout, "connect timeout"), (AliveLimit, "alive limit") })
+        {
+            if (limit <= TimeSpan.Zero)
+            {
+                throw new TransportException(BdSyncExitStatus.Parameters, $"The {what} is {limit}; it has to be longer than nothing.");
+            }
+        }
+
         var overrides = IdentityFiles.Select(file => new KeyValuePair<string, string>("IdentityFile", SshConfigurationWords.Quote(file))).ToList();
         if (StrictHostKeyChecking is { } checking)
         {

@@ -28,7 +28,7 @@ internal sealed record SshDestination(string Host, string? User = null, int? Por
             ? destination!
             : throw new TransportException(
                 BdSyncExitStatus.Parameters,
-                PrintableText.From($"The destination {text} can't be used: {problem}. Write [user@]host or ssh://[user@]host[:port], an IPv6 address in brackets."));
+                PrintableText.From($"The destination {HidePassword(text)} can't be used: {problem}. Write [user@]host or ssh://[user@]host[:port], an IPv6 address in brackets."));
     }
 
     /// <summary><c>[user@]host[:port]</c>, an IPv6 address in brackets: what ProxyJump takes.</summary>
@@ -71,6 +71,14 @@ internal sealed record SshDestination(string Host, string? User = null, int? Por
         return Host.Contains(':', StringComparison.Ordinal) && !IsAddress(Host) ? $"{Host} has a colon and is no IPv6 address"
             : Port is < 1 or > ushort.MaxValue ? $"the port {Port} is not 1 to 65535"
             : null;
+    }
+
+    // Messages end in logs and mails.
+    private static string HidePassword(string text)
+    {
+        var end = text.IndexOf('@', StringComparison.Ordinal);
+        var start = end < 0 ? -1 : text.IndexOf(':', Math.Max(text.IndexOf("//", StringComparison.Ordinal), 0) + 2);
+        return start < 0 || start > end ? text : $"{text[..(start + 1)]}…{text[end..]}";
     }
 
     // An address may have a zone, the name of an interface (RFC 4007, 11).
