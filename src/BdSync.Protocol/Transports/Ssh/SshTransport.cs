@@ -222,6 +222,8 @@ public sealed class SshTransport : Transport
 
                 if (flushing.GetAwaiter().GetResult().IsCompleted)
                 {
+                    // Nobody reads any more. SSH.NET would keep what it is not asked for, until the channel is closed.
+                    Drop(command.OutputStream);
                     break;
                 }
             }
@@ -240,6 +242,14 @@ public sealed class SshTransport : Transport
         {
             // Nothing more is taken from it, and SSH.NET would keep all that comes.
             connection.Close();
+        }
+    }
+
+    private static void Drop(Stream stream)
+    {
+        var buffer = new byte[BufferSize];
+        while (stream.Read(buffer) > 0)
+        {
         }
     }
 

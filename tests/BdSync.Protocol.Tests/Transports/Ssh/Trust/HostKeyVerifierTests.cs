@@ -83,13 +83,13 @@ public sealed class HostKeyVerifierTests(TestKeys keys) : IClassFixture<TestKeys
         var failure = Refuse("", TestHost.Create("Backup.example", 2222, folder.GetPath("known_hosts")), keys.Ed25519);
         Assert.Contains("[backup.example]:2222", failure, StringComparison.Ordinal);
         Assert.Contains($"ssh-ed25519 {GetFingerprint("ed25519")}", failure, StringComparison.Ordinal);
-        Assert.Contains("`ssh -p 2222 Backup.example`", failure, StringComparison.Ordinal);
+        Assert.Contains("connect once with `ssh`", failure, StringComparison.Ordinal);
         Assert.Contains("`ssh-keyscan -p 2222 -t ed25519 Backup.example`", failure, StringComparison.Ordinal);
         Assert.Contains(folder.GetPath("known_hosts"), failure, StringComparison.Ordinal);
 
-        failure = Refuse("", TestHost.Create("10.0.0.1", 22, folder.GetPath("known_hosts"), alias: "backup"), keys.Ecdsa);
+        failure = Refuse("", TestHost.Create("10.0.0.1", 22, folder.GetPath("known_hosts"), alias: "backup") with { SshCommand = "ssh -F my-config backup" }, keys.Ecdsa);
         Assert.Contains("host backup is", failure, StringComparison.Ordinal);
-        Assert.Contains("`ssh -o HostKeyAlias=backup 10.0.0.1`", failure, StringComparison.Ordinal);
+        Assert.Contains("`ssh -F my-config backup`", failure, StringComparison.Ordinal);
         Assert.DoesNotContain("ssh-keyscan", failure, StringComparison.Ordinal);
     }
 
