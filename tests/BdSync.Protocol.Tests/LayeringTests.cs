@@ -24,6 +24,7 @@ public partial class LayeringTests
         { "Wire", ["Planning", "Wire"], "the wire knows bytes and messages and nothing else" },
         { "Wire.Messages", ["Wire"], "the wire knows bytes and messages and nothing else" },
         { "Transports", [], "a transport is a pair of streams and knows nothing of what goes over them" },
+        { "Transports.Ssh", ["Transports", "Transports.Ssh.Configuration", "Transports.Ssh.Keys", "Transports.Ssh.Trust"], "a transport is a pair of streams and knows nothing of what goes over them" },
         { "Transports.Ssh.Configuration", ["Transports", "Transports.Ssh"], "ssh_config says whom to connect to and how, and connects to nobody" },
         { "Transports.Ssh.Keys", ["Transports", "Transports.Ssh"], "keys sign whatever they are given to sign" },
         { "Transports.Ssh.Trust", ["Transports", "Transports.Ssh"], "a host's key is compared with files, whatever the connection is for" },

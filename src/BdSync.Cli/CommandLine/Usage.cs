@@ -41,7 +41,8 @@ internal static class Usage
               --retries=N        connect again up to N times in a row where the connection
                                  breaks, and go on from there (default 0)
               --remote-bdsync=PATH   with ssh://: the program on the other side
-              --ssh-config=FILE  with ssh://: read FILE instead of ~/.ssh/config
+              --ssh-config=FILE  with ssh://: read FILE and neither ~/.ssh/config nor
+                                 /etc/ssh/ssh_config
               --local            compare two devices of this machine directly
               --apply            with --local: write to REMDEV instead of a patch
 
