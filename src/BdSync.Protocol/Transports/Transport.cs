@@ -21,7 +21,10 @@ public abstract class Transport : IAsyncDisposable
     /// <summary>The same for a peer that has not said anything yet. <see cref="AliveLimit"/> by default.</summary>
     public virtual TimeSpan GreetingLimit => AliveLimit;
 
-    /// <summary>Tells the peer that nothing more will come, and waits until it has ended.</summary>
+    /// <summary>
+    /// Waits until the peer has ended; one that does not end by itself is told that nothing more will come. Where that is what it waits for,
+    /// dispose of <see cref="Output"/> first.
+    /// </summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>The exit status of the other end; 0 where it has none.</returns>
     public abstract Task<int> CompleteAsync(CancellationToken cancellationToken = default);

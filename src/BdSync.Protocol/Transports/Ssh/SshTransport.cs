@@ -80,6 +80,9 @@ public sealed class SshTransport : Transport
     /// <inheritdoc/>
     public override async Task<int> CompleteAsync(CancellationToken cancellationToken = default)
     {
+        // A server ends by itself when its protocol says so. SSH.NET may send the end of the input behind the channel's close, and sshd
+        // then drops the connection with all of its channels: so it isn't told while it is about to end.
+        await execution.WaitAsync(Grace, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Output.DisposeAsync().ConfigureAwait(false);
         try
         {
@@ -286,7 +289,10 @@ public sealed class SshTransport : Transport
                 channelInput.Write(buffer, 0, read);
             }
 
-            channelInput.Dispose();
+            if (!execution.IsCompleted)
+            {
+                channelInput.Dispose();
+            }
         }
         catch (Exception exception)
         {
