@@ -11,8 +11,6 @@ internal sealed partial class Interruption : IDisposable
     /// <summary>SIGPIPE (signal.h).</summary>
     private const int BrokenPipe = 13;
 
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
-
     private readonly CancellationTokenSource source = new();
     private readonly List<PosixSignalRegistration> registrations;
     private int signal;
@@ -34,6 +32,9 @@ internal sealed partial class Interruption : IDisposable
     }
 
     public CancellationToken Token => source.Token;
+
+    /// <summary>How long cleaning up may take before the program ends all the same. Default ten seconds.</summary>
+    public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The number of the signal that came; 0 for none.</summary>
     public int Signal => signal;

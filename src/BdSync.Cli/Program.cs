@@ -11,7 +11,7 @@ const int SignalPipe = 13;
 const int Fault = 70;
 
 // Before anything else: it starts the program anew. What hashes nothing is faster without.
-if (args is [not "--help", ..] && !Array.Exists(args, word => word == "-p" || word.StartsWith("--patch", StringComparison.Ordinal)))
+if (args is [not "--help" and not "tasks", ..] && !Array.Exists(args, word => word == "-p" || word.StartsWith("--patch", StringComparison.Ordinal)))
 {
     ProcessorVariant.Start(args);
 }
@@ -24,6 +24,16 @@ using var interruption = new Interruption();
 var mode = StockMode.Client;
 try
 {
+    if (ManagerCommandLine.IsProgramName())
+    {
+        return await TaskCommandLine.InvokeManagerAsync(args, interruption);
+    }
+
+    if (TaskCommandLine.IsSubcommand(args))
+    {
+        return await TaskCommandLine.InvokeAsync(args, interruption);
+    }
+
     var options = StockCommandLine.Parse(args);
     mode = options.Mode;
     return mode switch

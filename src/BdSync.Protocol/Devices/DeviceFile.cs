@@ -182,7 +182,9 @@ internal sealed class DeviceFile : IDisposable
         handle.Dispose();
     }
 
-    private static (DeviceKind Kind, FileStatus Status) Examine(string path)
+    /// <summary>Finds out what a path leads to.</summary>
+    /// <exception cref="DeviceException">Nothing that can be synchronised.</exception>
+    public static (DeviceKind Kind, FileStatus Status) Examine(string path)
     {
         // The system calls take strings that end at a NUL: a path with one inside would name something else.
         if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))

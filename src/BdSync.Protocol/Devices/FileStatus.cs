@@ -22,6 +22,13 @@ internal struct FileStatus
     [FieldOffset(132)]
     public uint DeviceMinor;
 
+    /// <summary>The device number of the file system that the file is in.</summary>
+    [FieldOffset(136)]
+    public uint FileSystemMajor;
+
+    [FieldOffset(140)]
+    public uint FileSystemMinor;
+
     private const int TypeMask = 0xF000;
 
     /// <summary>What the file is, or null where it is nothing that can be synchronised. S_IFMT and its values are those of linux/stat.h; /dev/null is 1:3.</summary>
@@ -32,6 +39,11 @@ internal struct FileStatus
         0x2000 when (DeviceMajor, DeviceMinor) == (1, 3) => DeviceKind.Null,
         _ => null,
     };
+
+    /// <summary>Whether two paths lead to the same device or file, whatever they are called.</summary>
+    public readonly bool IsSame(FileStatus other) => Kind == DeviceKind.BlockDevice && other.Kind == DeviceKind.BlockDevice
+        ? (DeviceMajor, DeviceMinor) == (other.DeviceMajor, other.DeviceMinor)
+        : (FileSystemMajor, FileSystemMinor, Inode) == (other.FileSystemMajor, other.FileSystemMinor, other.Inode);
 
     /// <summary>What the file is, in words, for messages.</summary>
     public readonly string Description => (Mode & TypeMask) switch

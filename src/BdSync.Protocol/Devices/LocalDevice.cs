@@ -23,6 +23,12 @@ public sealed class LocalDevice : Device
     /// <exception cref="DeviceException">It does not exist, may not be read, or is neither a block device nor a file.</exception>
     public static LocalDevice Open(string path, bool direct = false) => new(DeviceFile.OpenRead(path, direct));
 
+    /// <summary>Whether two paths lead to the same device or file, through links or under another name.</summary>
+    /// <param name="path">The one.</param>
+    /// <param name="otherPath">The other.</param>
+    /// <exception cref="DeviceException">One of them does not exist, or is neither a block device nor a file.</exception>
+    public static bool IsSameDevice(string path, string otherPath) => DeviceFile.Examine(path).Status.IsSame(DeviceFile.Examine(otherPath).Status);
+
     /// <inheritdoc/>
     public override int Read(long offset, Span<byte> buffer) => file.Read(offset, buffer);
 

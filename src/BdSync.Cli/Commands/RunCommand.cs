@@ -1,0 +1,106 @@
+using BdSync.Cli.Output;
+using BdSync.Cli.Tasks;
+using BdSync.Cli.Tasks.Configuration;
+using BdSync.Cli.Tasks.Running;
+using Microsoft.Extensions.Logging;
+
+namespace BdSync.Cli.Commands;
+
+/// <summary><c>bdsync run</c>: does the tasks of a task file.</summary>
+internal static class RunCommand
+{
+    /// <summary>How long cleaning up after a signal may take: files on the other side, hooks.</summary>
+    private static readonly TimeSpan CleanUpLimit = TimeSpan.FromSeconds(90);
+
+    public static async Task<int> RunAsync(RunOptions options, Interruption interruption)
+    {
+        interruption.Grace = CleanUpLimit;
+        var log = new RunLog(options.ProgramName, options.LogLevel, options.LogFormat, StandardError.WriteLine, TimeProvider.System);
+        var logger = log.GetLogger(null);
+        try
+        {
+            logger.ReadingConfiguration(options.ConfigurationPath);
+            var file = TaskFileReader.Read(options.ConfigurationPath, [.. options.Settings.Select(SettingOverride.Parse)]);
+            foreach (var warning in file.Warnings)
+            {
+                logger.ConfigurationWarning(warning);
+            }
+
+            return (int)await RunAsync(file, Select(file, options.TaskNames, logger), options, log, interruption.Token);
+        }
+        catch (ConfigurationException exception)
+        {
+            foreach (var line in exception.Message.Split('\n'))
+            {
+                logger.ConfigurationError(line);
+            }
+
+            return (int)RunExitStatus.Configuration;
+        }
+    }
+
+    private static async Task<RunExitStatus> RunAsync(TaskFile file, IReadOnlyList<SyncTask> tasks, RunOptions options, RunLog log, CancellationToken cancellationToken)
+    {
+        var logger = log.GetLogger(null);
+        if (tasks.Count == 0)
+        {
+            logger.NothingToDo();
+            return RunExitStatus.Success;
+        }
+
+        IReadOnlyList<TaskReport> reports = [];
+        var status = RunExitStatus.TaskFailed;
+        if (await RunHookAsync("run_first", file.RunHooks.Before, [], cancellationToken))
+        {
+            reports = await RunSchedule.RunAsync(
+                tasks, options.Parallel, task => new TaskRun(task, options.DryRun, log.GetLogger(task.Name), TimeProvider.System).RunAsync(cancellationToken), cancellationToken);
+            status = reports.Any(report => report.Outcome == TaskOutcome.Failed) ? RunExitStatus.TaskFailed : RunExitStatus.Success;
+        }
+
+        status = cancellationToken.IsCancellationRequested ? RunExitStatus.Cancelled : status;
+        var isDone = await RunHookAsync("run_last", file.RunHooks.After, HookVariables.Describe(reports, status), CancellationToken.None);
+        return status == RunExitStatus.Success && !isDone ? RunExitStatus.TaskFailed : status;
+
+        async Task<bool> RunHookAsync(string hook, string? command, IEnumerable<KeyValuePair<string, string>> variables, CancellationToken token)
+        {
+            try
+            {
+                await HookRunner.RunAsync(hook, options.DryRun ? null : command, file.RunHooks.TimeLimit, variables, logger, token);
+                return true;
+            }
+            catch (TaskException exception)
+            {
+                logger.HookFailed(exception.Message);
+                return false;
+            }
+            catch (OperationCanceledException)
+            {
+                return false;
+            }
+        }
+    }
+
+    // In the order of the command line, as often as they are named there: so does bdsync-manager.
+    private static IReadOnlyList<SyncTask> Select(TaskFile file, IReadOnlyList<string> names, ILogger logger)
+    {
+        if (names.Count == 0)
+        {
+            return file.Tasks;
+        }
+
+        List<SyncTask> selected = [];
+        foreach (var name in names)
+        {
+            if (file.Tasks.FirstOrDefault(task => task.Name == name) is { } task)
+            {
+                selected.Add(task);
+            }
+            else
+            {
+                logger.SkippingUnknownTask(name);
+            }
+        }
+
+        return selected;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+
+namespace BdSync.Cli.Tasks.Running;
+
+/// <summary>
+/// Runs the shell commands around tasks. Each gets <c>/bin/sh -c</c>, no input, and environment variables that say what happened; what it
+/// prints goes to the log. Safe for several threads.
+/// </summary>
+internal static class HookRunner
+{
+    /// <summary>How much of a line is logged, in characters.</summary>
+    private const int MaxLineLength = 4096;
+
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    /// <summary>Runs a command and waits for its end.</summary>
+    /// <param name="hook">The key that it stands behind.</param>
+    /// <param name="command">The command; null for none.</param>
+    /// <param name="limit">How long it may take.</param>
+    /// <param name="variables">Further environment variables.</param>
+    /// <param name="logger">Receives what it prints.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="TaskException">It can't be started, takes too long, or ends with another status than 0.</exception>
+    public static async Task RunAsync(
+        string hook, string? command, TimeSpan limit, IEnumerable<KeyValuePair<string, string>> variables, ILogger logger, CancellationToken cancellationToken)
+    {
+        if (command is null)
+        {
+            return;
+        }
+
+        logger.RunningHook(hook, command);
+        using var process = Start(hook, command, variables);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(limit);
+        process.StandardInput.Close();
+        var output = Task.WhenAll(LogAsync(process.StandardOutput), LogAsync(process.StandardError));
+        try
+        {
+            await process.WaitForExitAsync(timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await output.WaitAsync(Grace, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new TaskException($"{hook} was ended because it took more than {limit.TotalSeconds:0} seconds (run_time_limit): {command}");
+        }
+
+        // Something that it left in the background may keep its output open.
+        await output.WaitAsync(Grace, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (process.ExitCode != 0)
+        {
+            throw new TaskException($"{hook} ended with exit status {process.ExitCode}: {command}");
+        }
+
+        async Task LogAsync(StreamReader reader)
+        {
+            while (await reader.ReadLineAsync(CancellationToken.None) is { } line)
+            {
+                logger.HookOutput(hook, line.Length > MaxLineLength ? line[..MaxLineLength] : line);
+            }
+        }
+    }
+
+    private static Process Start(string hook, string command, IEnumerable<KeyValuePair<string, string>> variables)
+    {
+        var startInfo = new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        startInfo.Environment["BDSYNC_HOOK"] = hook;
+        foreach (var (name, value) in variables)
+        {
+            // A NUL would end the value early.
+            startInfo.Environment[name] = value.Replace('\0', ' ');
+        }
+
+        try
+        {
+            return Process.Start(startInfo) ?? throw new InvalidOperationException("No process was started.");
+        }
+        catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or InvalidOperationException)
+        {
+            throw new TaskException($"{hook} can't be started: {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using BdSync.Cli.Tasks.Hosts;
+using BdSync.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace BdSync.Cli.Tasks.Running;
+
+/// <summary>
+/// The safe way: the whole patch is stored where the target is, and checked, before the target is touched. Where that fails the patch is removed;
+/// where applying fails it stays, as it is what finishes the job.
+/// </summary>
+internal sealed class StoredTransfer(SyncTask task, TaskHost host, TaskComparison comparison, TaskReport report, ILogger logger, TimeProvider time)
+{
+    /// <summary>How long cleaning up a file may take, and making one.</summary>
+    private static readonly TimeSpan FileLimit = TimeSpan.FromSeconds(20);
+
+    private readonly string folder = task.PatchFolder ?? throw new ArgumentException("A patch can't be stored without a folder.", nameof(task));
+
+    public async Task RunAsync(RetryPolicy retry, CancellationToken cancellationToken)
+    {
+        var path = await retry.RunAsync(() => GenerateAsync(cancellationToken), cancellationToken);
+        var undoPath = task.UndoPatches > 0 ? PatchNames.GetUndoPath(path) : null;
+        await ApplyAsync(path, undoPath, cancellationToken);
+        if (undoPath is not null)
+        {
+            logger.UndoPatchKept(undoPath);
+        }
+
+        if (task.KeptPatches > 0)
+        {
+            logger.PatchKept(path);
+        }
+        else
+        {
+            logger.RemovingPatchFile(path);
+            await RemoveAsync(path);
+        }
+
+        if (task.KeptPatches > 0 || task.UndoPatches > 0)
+        {
+            await RemoveOldAsync(cancellationToken);
+        }
+    }
+
+    private async Task<string> GenerateAsync(CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        var path = await CreateFileAsync(cancellationToken);
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var transfer = new PatchTransfer(task, comparison, report);
+            await host.WriteFileAsync(path, transfer.WriteAsync, cancellationToken);
+            report.GenerateTime = time.GetElapsedTime(start);
+            logger.PatchGenerated(new(report.GenerateTime));
+            await CheckAsync(path, transfer, cancellationToken);
+            logger.PatchStored(new(transfer.Length));
+            return path;
+        }
+        catch
+        {
+            await RemoveAsync(path);
+            throw;
+        }
+    }
+
+    // A signal must not come between making the file and knowing its name.
+    private async Task<string> CreateFileAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var names = task.KeptPatches > 0 || task.UndoPatches > 0
+            ? PatchNames.Kept(task.Name, time.GetUtcNow(), task.Compression)
+            : PatchNames.Temporary(task.Compression);
+        using var limit = new CancellationTokenSource(FileLimit, time);
+        try
+        {
+            var path = await host.CreatePatchFileAsync(folder, names.Prefix, names.Suffix, limit.Token);
+            logger.UsingPatchFile(path, host.Name);
+            return path;
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new TaskException($"Making a patch file in {folder} on {host.Name} took more than {FileLimit.TotalSeconds:0} seconds. The target is untouched.", exception);
+        }
+    }
+
+    private async Task CheckAsync(string path, PatchTransfer transfer, CancellationToken cancellationToken)
+    {
+        var length = await host.GetLengthAsync(path, cancellationToken);
+        if (length != transfer.Length)
+        {
+            throw new TaskException($"The patch did not arrive whole: {path} on {host.Name} has {length} bytes, {transfer.Length} were sent. It was removed; the target is untouched.");
+        }
+
+        var sha256 = await host.GetSha256Async(path, cancellationToken);
+        if (sha256 is not null && !sha256.AsSpan().SequenceEqual(transfer.Sha256))
+        {
+            throw new TaskException(
+                $"The patch was damaged on the way: {path} on {host.Name} has the sha256 {Convert.ToHexStringLower(sha256)}, what was sent has {Convert.ToHexStringLower(transfer.Sha256)}. It was removed; the target is untouched.");
+        }
+
+        logger.PatchIsWhole(host.Name, sha256 is null ? "its size is right (there is no sha256sum)" : "its size and its sha256 are right");
+    }
+
+    private async Task ApplyAsync(string path, string? undoPath, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        try
+        {
+            await host.ApplyAsync(path, task.Compression, undoPath, cancellationToken);
+        }
+        catch (BdSyncException exception)
+        {
+            throw new TaskException($"{exception.Message} {DescribePatch(path)}", exception);
+        }
+        catch (OperationCanceledException)
+        {
+            logger.TaskFailed($"Applying was interrupted: the target may be neither in its old nor in its new state. {DescribePatch(path)}");
+            throw;
+        }
+
+        report.ApplyTime = time.GetElapsedTime(start);
+        logger.PatchApplied(new(report.ApplyTime));
+    }
+
+    private string DescribePatch(string path) =>
+        $"The whole patch is kept: {path} on {host.Name}. This finishes the job: {host.DescribeApply(path, task.Compression)}";
+
+    private async Task RemoveOldAsync(CancellationToken cancellationToken)
+    {
+        var patches = (await host.ListAsync(folder, PatchNames.GetTaskPrefix(task.Name), "", cancellationToken)).Where(path => PatchNames.IsOf(path, task.Name)).ToLookup(PatchNames.IsUndoPath);
+        foreach (var path in patches[false].SkipLast(task.KeptPatches).Concat(patches[true].SkipLast(task.UndoPatches)))
+        {
+            logger.RemovingOldPatch(path);
+            await RemoveAsync(path);
+        }
+    }
+
+    // On every way out: what cancels the task does not cancel this.
+    private async Task RemoveAsync(string path)
+    {
+        using var limit = new CancellationTokenSource(FileLimit, time);
+        try
+        {
+            await host.RemoveAsync(path, limit.Token);
+        }
+        catch (Exception exception) when (exception is BdSyncException or OperationCanceledException)
+        {
+            logger.PatchFileLeft(path, host.Name, exception.Message);
+        }
+    }
+}

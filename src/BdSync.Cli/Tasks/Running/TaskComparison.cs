@@ -1,0 +1,56 @@
+using BdSync.Cli.Output;
+using BdSync.Cli.Tasks.Hosts;
+using BdSync.Protocol;
+using BdSync.Protocol.Devices;
+using Microsoft.Extensions.Logging;
+
+namespace BdSync.Cli.Tasks.Running;
+
+/// <summary>Compares a task's source with its target, wherever they are. Each call is a comparison of its own, with a salt of its own.</summary>
+/// <param name="task">The task.</param>
+/// <param name="sourcePath">What is read for the source: the source itself, or its snapshot.</param>
+/// <param name="peer">The other side; null where both are here.</param>
+/// <param name="logger">Receives the log.</param>
+internal sealed class TaskComparison(SyncTask task, string sourcePath, RemoteHost? peer, ILogger logger)
+{
+    /// <summary>Whether both are here.</summary>
+    public bool IsLocal => peer is null;
+
+    /// <summary>The device of this machine: for the time of the task, so that it is opened before anything is touched.</summary>
+    public string LocalPath => task.Direction == TaskDirection.Pull ? task.TargetPath : sourcePath;
+
+    /// <summary>Writes the patch that makes the target equal to the source.</summary>
+    /// <exception cref="BdSyncException">A device can't be read, the sizes differ, the connection broke for good, or the patch can't be written.</exception>
+    public async Task<SyncResult> WritePatchAsync(Stream patch, CancellationToken cancellationToken)
+    {
+        using var local = LocalDevice.Open(LocalPath, task.Direct);
+        if (peer is null)
+        {
+            using var target = LocalDevice.Open(task.TargetPath, task.Direct);
+            return await new BdSyncLocal(task.Client, GetLogger<BdSyncLocal>()).WritePatchAsync(local, target, patch, progress: null, cancellationToken);
+        }
+
+        var isPulled = task.Direction == TaskDirection.Pull;
+        var client = new BdSyncClient(task.Client with { RemoteData = isPulled, Retries = task.Retries }, GetLogger<BdSyncClient>());
+        var result = await client.WritePatchAsync(peer.CreateServerConnector(), local, isPulled ? task.SourcePath : task.TargetPath, patch, progress: null, cancellationToken);
+        if (result.RemoteExitStatus != 0)
+        {
+            logger.RemoteStatusIgnored(result.RemoteExitStatus);
+        }
+
+        return result;
+    }
+
+    /// <summary>Makes the target equal to the source without a patch; only where both are here.</summary>
+    /// <exception cref="BdSyncException">A device can't be read or written, or the sizes differ.</exception>
+    public async Task<SyncResult> ApplyAsync(CancellationToken cancellationToken)
+    {
+        using var local = LocalDevice.Open(LocalPath, task.Direct);
+        using var target = WritableLocalDevice.Open(task.TargetPath, task.Force, task.Direct);
+        return await new BdSyncLocal(task.Client, GetLogger<BdSyncLocal>()).ApplyAsync(local, target, progress: null, cancellationToken);
+    }
+
+    // What the library has to say at information level is no more than debugging here.
+    private TextLogger<T> GetLogger<T>() =>
+        new(LogLevel.Information, (level, message) => logger.FromLibrary(level == LogLevel.Information ? LogLevel.Debug : level, message));
+}

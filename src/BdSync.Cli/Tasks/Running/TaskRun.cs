@@ -1,0 +1,177 @@
+using BdSync.Cli.Tasks.Hosts;
+using BdSync.Protocol;
+using BdSync.Protocol.Devices;
+using Microsoft.Extensions.Logging;
+
+namespace BdSync.Cli.Tasks.Running;
+
+/// <summary>One task, from its lock to its last hook.</summary>
+internal sealed class TaskRun(SyncTask task, bool dryRun, ILogger logger, TimeProvider time)
+{
+    /// <summary>How long <c>run_on_error</c> may take where the run was ended by a signal.</summary>
+    private static readonly TimeSpan CancelledHookLimit = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs it. Whatever goes wrong is in the log and in the report.</summary>
+    public async Task<TaskReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var report = new TaskReport(task, time.GetUtcNow());
+        if (task.IsDisabled)
+        {
+            logger.SkippingDisabledTask();
+            report.Outcome = TaskOutcome.Disabled;
+            return report;
+        }
+
+        try
+        {
+            // Who can't have the lock runs no hooks either: they are about the other run's target.
+            using var taskLock = dryRun ? null : TaskLock.Acquire(task);
+            await RunLockedAsync(report, cancellationToken);
+        }
+        catch (TaskException exception)
+        {
+            Fail(report, exception, cancellationToken);
+        }
+
+        return report;
+    }
+
+    private async Task RunLockedAsync(TaskReport report, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        try
+        {
+            await RunHookAsync("run_before", task.Hooks.Before, task.Hooks.TimeLimit, report, hasEnded: false, cancellationToken);
+            await SynchronizeAsync(report, cancellationToken);
+            report.Outcome = TaskOutcome.Succeeded;
+        }
+        catch (Exception exception)
+        {
+            Fail(report, exception, cancellationToken);
+        }
+
+        report.Elapsed = time.GetElapsedTime(start);
+        if (report.Outcome == TaskOutcome.Succeeded)
+        {
+            try
+            {
+                await RunHookAsync("run_after", task.Hooks.After, task.Hooks.TimeLimit, report, hasEnded: true, cancellationToken);
+            }
+            catch (Exception exception)
+            {
+                Fail(report, exception, cancellationToken);
+            }
+        }
+
+        if (report.Outcome != TaskOutcome.Succeeded)
+        {
+            await RunErrorHookAsync(report);
+        }
+    }
+
+    private async Task RunErrorHookAsync(TaskReport report)
+    {
+        var limit = report.Outcome == TaskOutcome.Cancelled && task.Hooks.TimeLimit > CancelledHookLimit ? CancelledHookLimit : task.Hooks.TimeLimit;
+        try
+        {
+            await RunHookAsync("run_on_error", task.Hooks.OnError, limit, report, hasEnded: true, CancellationToken.None);
+        }
+        catch (TaskException exception)
+        {
+            logger.HookFailed(exception.Message);
+        }
+    }
+
+    private async Task SynchronizeAsync(TaskReport report, CancellationToken cancellationToken)
+    {
+        if (task.Lvm is not null)
+        {
+            throw new TaskException("LVM snapshots can't be taken yet (lvm_snapshot_enabled). Nothing was done.");
+        }
+
+        await using var peer = task.Connection is null ? null : new RemoteHost(task, logger);
+        TaskHost host = peer is not null && task.Direction == TaskDirection.Push ? peer : new LocalHost(task, logger);
+        await using var ownHost = host;
+        var retry = new RetryPolicy(task.Retries, RetryDelay, logger);
+        await CheckSourceAsync(report, peer, retry, cancellationToken);
+        var comparison = new TaskComparison(task, task.SourcePath, peer, logger);
+        var isThere = await retry.RunAsync(() => TargetCheck.PrepareAsync(task, host, dryRun, logger, cancellationToken), cancellationToken);
+        if (dryRun)
+        {
+            await CompareOnlyAsync(report, comparison, isThere, cancellationToken);
+            return;
+        }
+
+        await retry.RunAsync(() => host.CheckAbilitiesAsync(task.Compression, task.UndoPatches > 0, cancellationToken), cancellationToken);
+        await (task.ApplyInPlace
+            ? new InPlaceTransfer(task, host, comparison, report, logger, time).RunAsync(retry, cancellationToken)
+            : new StoredTransfer(task, host, comparison, report, logger, time).RunAsync(retry, cancellationToken));
+        if (task.Verify)
+        {
+            await VerifyAsync(comparison, cancellationToken);
+        }
+    }
+
+    private async Task CheckSourceAsync(TaskReport report, RemoteHost? peer, RetryPolicy retry, CancellationToken cancellationToken)
+    {
+        if (peer is null || task.Direction == TaskDirection.Push)
+        {
+            using var source = LocalDevice.Open(task.SourcePath, task.Direct);
+            report.SourceLength = source.Length;
+        }
+        else if (!await retry.RunAsync(() => peer.ExistsAsync(task.SourcePath, cancellationToken), cancellationToken))
+        {
+            throw new TaskException($"The source {task.SourcePath} does not exist on {peer.Name}. Nothing was done.");
+        }
+    }
+
+    private async Task CompareOnlyAsync(TaskReport report, TaskComparison comparison, bool isThere, CancellationToken cancellationToken)
+    {
+        if (!isThere)
+        {
+            logger.WouldCreate(task.TargetPath, new(report.SourceLength ?? 0));
+            return;
+        }
+
+        var result = await comparison.WritePatchAsync(Stream.Null, cancellationToken);
+        report.Note(result);
+        logger.WouldTransfer(new(result.DifferingBytes), new(report.SourceLength ?? 0), new(result.PatchLength));
+    }
+
+    private async Task VerifyAsync(TaskComparison comparison, CancellationToken cancellationToken)
+    {
+        var result = await comparison.WritePatchAsync(Stream.Null, cancellationToken);
+        if (result.DifferingBytes != 0)
+        {
+            throw new TaskException(
+                $"The verification failed: {result.DifferingBytes} bytes differ after the patch was applied. {(task.Lvm is null ? "Something has written to the source meanwhile, or to the target." : "Something has written to the target meanwhile, or it does not keep what is written.")}");
+        }
+
+        logger.Verified();
+    }
+
+    private async Task RunHookAsync(string hook, string? command, TimeSpan limit, TaskReport report, bool hasEnded, CancellationToken cancellationToken)
+    {
+        if (!dryRun)
+        {
+            await HookRunner.RunAsync(hook, command, limit, HookVariables.Describe(report, hasEnded), logger, cancellationToken);
+        }
+    }
+
+    private void Fail(TaskReport report, Exception exception, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested && exception is OperationCanceledException)
+        {
+            report.Outcome = TaskOutcome.Cancelled;
+            report.Error = "Terminated via user input";
+            logger.Terminated();
+            return;
+        }
+
+        report.Outcome = TaskOutcome.Failed;
+        report.Error = exception is BdSyncException ? exception.Message : $"An unexpected {exception.GetType().Name}: {exception.Message}";
+        logger.TaskFailed(report.Error);
+    }
+}

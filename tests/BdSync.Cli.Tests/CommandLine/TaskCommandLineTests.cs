@@ -1,0 +1,32 @@
+using BdSync.Cli.CommandLine;
+
+namespace BdSync.Cli.Tests.CommandLine;
+
+public class TaskCommandLineTests
+{
+    [Theory]
+    [InlineData(true, "run")]
+    [InlineData(true, "run", "--config", "f")]
+    [InlineData(true, "run", "--dry-run", "x", "y")]
+    [InlineData(true, "tasks", "--check")]
+    [InlineData(false, "run", "/dev/a", "/dev/b")]
+    [InlineData(false, "tasks", "a", "b")]
+    [InlineData(false, "runner")]
+    [InlineData(false, "--verbose", "run", "a", "b")]
+    [InlineData(false)]
+    public void A_subcommand_is_told_from_a_remote_command_of_that_name(bool expected, params string[] words) => Assert.Equal(expected, TaskCommandLine.IsSubcommand(words));
+
+    [Theory]
+    [InlineData("--conf=x", "--config=x")]
+    [InlineData("--t", "--task")]
+    [InlineData("--log-l", "--log-level")]
+    [InlineData("--lo", "--log-level")]
+    [InlineData("--log-format", "--log-format")]
+    [InlineData("--par=2", "--par=2")]
+    [InlineData("--config", "--config")]
+    [InlineData("-h", "-h")]
+    [InlineData("--", "--")]
+    [InlineData("--nonsense", "--nonsense")]
+    public void Abbreviations_of_bdsync_manager_are_written_whole(string word, string expected) =>
+        Assert.Equal([expected], ManagerCommandLine.Complete([word]));
+}
