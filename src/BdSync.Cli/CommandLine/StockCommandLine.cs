@@ -114,7 +114,9 @@ internal static class StockCommandLine
         Refuse(operands.Count != expected, $"There are {operands.Count} arguments; {expected} are needed{names}.");
     }
 
-    private static StockOptions Read(List<ParsedOption> options, List<string> operands, StockMode mode)
+    /// <summary>What options mean that go together; operands are taken as they are.</summary>
+    /// <exception cref="BdSyncException">A value is refused.</exception>
+    public static StockOptions Read(List<ParsedOption> options, List<string> operands, StockMode mode)
     {
         var diffSize = Has(options, DiffSize) ? DiffSizeOption.Parse(Last(options, DiffSize)) : default;
         var threads = Last(options, Threads) is { } text ? ParseNumber(Threads, text) : GetDefaultThreads(Has(options, Direct));

@@ -1,3 +1,4 @@
+using BdSync.Cli.CommandLine;
 using BdSync.Cli.Patches;
 using BdSync.Protocol;
 
@@ -26,6 +27,12 @@ internal sealed record SyncTask
 
     /// <summary>How to compare.</summary>
     public BdSyncClientOptions Client { get; init; } = new();
+
+    /// <summary>The ssh_config(5) file that is read instead of the usual ones where the <see cref="Connection"/> is an address; null for these.</summary>
+    public string? SshConfiguration { get; init; }
+
+    /// <summary>How the progress of the comparison is shown.</summary>
+    public ProgressStyle Progress { get; init; }
 
     /// <summary>Whether devices of this machine are read and written past the page cache.</summary>
     public bool Direct { get; init; }

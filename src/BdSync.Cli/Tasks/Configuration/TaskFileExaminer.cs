@@ -1,0 +1,115 @@
+using BdSync.Cli.Tasks.Configuration.Ini;
+
+namespace BdSync.Cli.Tasks.Configuration;
+
+/// <summary>Makes tasks of a file's sections. For one file.</summary>
+internal sealed class TaskFileExaminer(IniFile file, IReadOnlyList<SettingOverride> overrides)
+{
+    /// <summary>The most tasks of a file, templates expanded.</summary>
+    public const int MaxTasks = 10000;
+
+    private readonly Expansion expansion = new();
+    private readonly List<SectionExamination> sections = [];
+    private readonly HashSet<string> taskNames = [];
+    private readonly HashSet<string> listKeys = [];
+    private readonly List<string> errors = [];
+    private readonly List<string> warnings = [];
+
+    public TaskFileExamination Examine()
+    {
+        foreach (var section in file.Sections)
+        {
+            ExamineSection(section);
+        }
+
+        var defaults = new SettingReader(file.Defaults.Name, file.Path, Merge(null, null), expansion);
+        var hooks = TaskReader.ReadRunHooks(defaults);
+        errors.AddRange(defaults.Errors);
+        if (sections.Count > MaxTasks)
+        {
+            errors.Add(Finding.Format(file.Path, null, null, $"the file has more than {MaxTasks} tasks once templates are expanded."));
+        }
+
+        var keys = new KeyExamination(file, overrides, listKeys, taskNames);
+        errors.AddRange(keys.FindErrors());
+        warnings.AddRange(keys.FindWarnings());
+        return new(file.Path, sections, hooks, errors, [.. warnings.Distinct()]);
+    }
+
+    private void ExamineSection(IniSection section)
+    {
+        try
+        {
+            if (SectionTemplate.Find(section) is { } template)
+            {
+                ExamineTemplate(template);
+            }
+            else
+            {
+                ExamineTask(section, section.Name, Merge(section, section.Name));
+            }
+        }
+        catch (ConfigurationException exception)
+        {
+            Fail(section, section.Name, exception.Message);
+        }
+    }
+
+    private void ExamineTemplate(SectionTemplate template)
+    {
+        var section = template.Section;
+        listKeys.Add(template.ListKey);
+        var settings = new SettingReader(section.Name, Locate(section), Merge(section, null), expansion);
+        var values = settings.GetText(template.ListKey)?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
+        settings.RefuseIf(values.Length == 0, template.ListKey, $"there are no values for %({template.Variable})s in the section's name; words with blanks between are needed.");
+        settings.RefuseIf(overrides.Any(item => item.Key == template.Variable), template.Variable, $"the key is what the section's name varies; {template.ListKey} lists its values, and it can't have one of its own.");
+        if (settings.Errors.Count > 0)
+        {
+            sections.Add(new(section.Name, null, [], settings.Errors));
+            return;
+        }
+
+        foreach (var value in values.TakeWhile(_ => sections.Count <= MaxTasks))
+        {
+            var name = template.GetTaskName(value);
+            var merged = Merge(section, name);
+            merged[template.Variable] = new(template.Variable, Expansion.Escape(value), Locate(section));
+            ExamineTask(section, name, merged);
+        }
+    }
+
+    private void ExamineTask(IniSection section, string name, OrderedDictionary<string, Setting> settings)
+    {
+        if (!taskNames.Add(name))
+        {
+            Fail(section, name, "there is another task of this name; templates expanded, a name is allowed once.");
+            return;
+        }
+
+        var reader = new SettingReader(name, Locate(section), settings, expansion);
+        var task = TaskReader.Read(name, reader);
+        warnings.AddRange(reader.Warnings);
+        sections.Add(new(name, reader.Errors.Count == 0 ? task : null, reader.Values, reader.Errors));
+    }
+
+    /// <summary>What a section sees: its own keys, those of <c>[DEFAULT]</c>, and what the command line puts in their place.</summary>
+    private OrderedDictionary<string, Setting> Merge(IniSection? section, string? task)
+    {
+        OrderedDictionary<string, Setting> settings = [];
+        foreach (var entry in (section?.Entries ?? []).Concat(file.Defaults.Entries))
+        {
+            settings.TryAdd(entry.Key, new(entry.Key, entry.Value, $"{file.Path}:{entry.Line}"));
+        }
+
+        foreach (var item in overrides.Where(item => item.Task is null).Concat(overrides.Where(item => item.Task is not null && item.Task == task)))
+        {
+            settings[item.Key] = new(item.Key, item.Value, item.Origin);
+        }
+
+        return settings;
+    }
+
+    private void Fail(IniSection section, string name, string problem) => sections.Add(new(name, null, [], [Finding.Format(Locate(section), name, null, problem)]));
+
+    private string Locate(IniSection section) => $"{file.Path}:{section.Line}";
+}
