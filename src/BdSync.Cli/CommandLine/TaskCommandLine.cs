@@ -41,6 +41,12 @@ internal static class TaskCommandLine
     /// <returns>The exit status.</returns>
     public static Task<int> InvokeManagerAsync(IReadOnlyList<string> words, Interruption interruption)
     {
+        if (words is ["--version"])
+        {
+            Console.Out.WriteLine($"{ManagerCommandLine.ProgramName}: {Usage.Version}");
+            return Task.FromResult((int)RunExitStatus.Success);
+        }
+
         var command = CreateRun(ManagerCommandLine.ProgramName, ManagerCommandLine.ProgramName, interruption);
         return InvokeAsync(command, ManagerCommandLine.Complete(words));
     }
