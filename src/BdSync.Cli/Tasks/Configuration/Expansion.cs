@@ -13,8 +13,11 @@ internal sealed partial class Expansion
     /// <summary>The longest value, in characters.</summary>
     public const int MaxLength = 1 << 16;
 
-    /// <summary>What all values of a file may take together: a unit for each character and each name that is replaced.</summary>
+    /// <summary>What all values of a file may take together: a unit for each character, and <see cref="NameCost"/> for each name that is replaced.</summary>
     public const int MaxTotal = 1 << 24;
+
+    /// <summary>What a name takes of <see cref="MaxTotal"/>, be its value empty: looking it up takes time.</summary>
+    private const int NameCost = 16;
 
     private int total;
 
@@ -48,6 +51,7 @@ internal sealed partial class Expansion
             rest = percent + match.Length;
             if (match.Groups[1].Success)
             {
+                Charge(NameCost);
                 var name = match.Groups[1].Value;
                 Check(settings.TryGetValue(IniText.ToKey(name), out var setting), $"%({name})s is not known: neither the section nor [DEFAULT] has the key.");
                 Append(text, setting!.Value, settings, depth + 1);
@@ -63,10 +67,15 @@ internal sealed partial class Expansion
 
     private void AppendText(StringBuilder text, ReadOnlySpan<char> part)
     {
-        total += part.Length + 1;
-        Check(total <= MaxTotal, $"the values of the file take more than {MaxTotal} characters together once names are replaced.");
+        Charge(part.Length);
         Check(text.Length + part.Length <= MaxLength, $"the value has more than {MaxLength} characters once names are replaced.");
         text.Append(part);
+    }
+
+    private void Charge(int units)
+    {
+        total += units;
+        Check(total <= MaxTotal, $"the values of the file take more than {MaxTotal} characters together once names are replaced.");
     }
 
     private static void Check(bool condition, string problem)

@@ -32,9 +32,13 @@ internal sealed class KeyExamination(IniFile file, IReadOnlyList<SettingOverride
             {
                 yield return Finding.Format(item.Origin, null, null, $"there is no task {Finding.Quote(item.Task)} in {file.Path}.");
             }
-            else if (!(item.Task is null ? TaskKeys.IsKnown(item.Key) : TaskKeys.OfTask.Contains(item.Key)) && !IsOwn(item.Key))
+            else if (item.Task is not null && TaskKeys.OfRun.Contains(item.Key))
             {
-                yield return Finding.Format(item.Origin, null, null, $"there is no key {Finding.Quote(item.Key)}{(item.Task is null ? "" : " of a task")}; the nearest known one is {TaskKeys.FindNearest(item.Key)}.");
+                yield return Finding.Format(item.Origin, null, null, $"the key is about a run, not a task; {item.Key}=VALUE is allowed.");
+            }
+            else if (!TaskKeys.IsKnown(item.Key) && !IsOwn(item.Key))
+            {
+                yield return Finding.Format(item.Origin, null, null, $"there is no key {Finding.Quote(item.Key)}; the nearest known one is {TaskKeys.FindNearest(item.Key)}.");
             }
         }
     }

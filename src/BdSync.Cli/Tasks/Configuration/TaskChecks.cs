@@ -1,3 +1,5 @@
+using BdSync.Cli.Tasks.Configuration.Values;
+
 namespace BdSync.Cli.Tasks.Configuration;
 
 /// <summary>What has to hold between a task's settings, and of this machine, before anything runs. What is on the other side is not looked at.</summary>
@@ -14,7 +16,7 @@ internal static class TaskChecks
             settings.RefuseIf(IsPull(task), TaskKeys.LvmEnabled, $"a snapshot can be taken on this machine only; with {TaskKeys.Direction} = pull the source is on the other side.", TaskKeys.Direction);
         }
 
-        if (settings.GetText(TaskKeys.LocalBdSync) is { } program && !File.Exists(Values.HomeFolder.Expand(program)))
+        if (settings.GetText(TaskKeys.LocalBdSync) is { } program && !File.Exists(HomeFolder.Expand(program)))
         {
             settings.Warn(TaskKeys.LocalBdSync, $"the program {Finding.Quote(program)} does not exist; it is not needed, and the key may go.");
         }
