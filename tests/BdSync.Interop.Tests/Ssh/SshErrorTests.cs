@@ -76,7 +76,7 @@ public sealed class SshErrorTests(SshHost host) : IClassFixture<SshHost>, IDispo
 
     [Fact]
     public async Task A_host_without_a_name_is_unreachable() =>
-        await RunAsync([$"--ssh-config={host.Configure("nameless", host.Server.Port, "HostName no-such-host.invalid")}"], Connection);
+        await RunAsync([$"--ssh-config={host.Configure("nameless", host.Server.Port, "HostName no-such-host.invalid", "ConnectTimeout 10")}"], Connection);
 
     [Fact]
     public async Task A_remote_program_that_is_missing_is_told_from_a_connection_that_fails()
