@@ -131,7 +131,7 @@ public class SignalTests
         folder.Write(Devices.Target, new byte[10_000]);
         await using var patcher = folder.Start(Tool.Ours, "--patch");
         await patcher.SendAsync(new RawPatch(10_000, Devices.Target).ToArray());
-        await Wait.ForAsync(500);
+        await Wait.UntilAsync(() => patcher.HasOpen(Devices.Target), "the patcher has read the header and opened the target");
 
         await EndAsync(patcher, signal);
 

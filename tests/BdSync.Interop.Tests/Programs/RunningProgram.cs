@@ -84,6 +84,10 @@ internal sealed partial class RunningProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether it has a file of this name open.</summary>
+    public bool HasOpen(string name) =>
+        Directory.EnumerateFileSystemEntries($"/proc/{Id}/fd").Any(descriptor => Path.GetFileName(new FileInfo(descriptor).LinkTarget) == name);
+
     /// <summary>Sends a signal to this program only.</summary>
     public void Signal(int signal) => Send(Id, signal);
 
