@@ -75,7 +75,7 @@ public sealed class SshRouteTests(SshHost host) : IClassFixture<SshHost>, IDispo
     [InlineData("--remdata")]
     public async Task Memory_stays_bounded_though_all_differs_and_the_patch_is_read_slowly(string option)
     {
-        Devices.Create(folder, mebibytes: 200);
+        Devices.Create(folder, LargeDevices.Mebibytes);
         var (local, other) = option.Length > 0 ? (Devices.Target, Devices.Source) : (Devices.Source, Devices.Target);
         await using var memory = new PeakMemory();
         await using var client = folder.Start(
