@@ -20,15 +20,21 @@ fail() {
 
 dotnet build -c Release --nologo -v quiet || fail "The build failed."
 
-# One project after the other: tests with time limits must not starve each other.
-dotnet test --no-build -c Release --max-parallel-test-modules 1 --output Normal 2>&1 | tee "$log"
+# One project after the other: tests with time limits must not starve each other. What was skipped is summed up below.
+dotnet test --no-build -c Release --max-parallel-test-modules 1 --output Normal 2>&1 | tee "$log" | sed -u '/^skipped /,/^  from /d'
 status=${PIPESTATUS[0]}
 
+# In the log, what belongs to a test is indented below its name.
+show_failed() { awk -v lines=25 '/^[^ ]/ { left = /^failed / ? lines : 0 } left-- > 0' "$log"; }
+show_skipped() { awk '/^skipped / { getline; sub(/^ */, ""); count[$0]++ } END { for (reason in count) print count[reason], "skipped:", reason }' "$log"; }
 count() { awk -v key="$1:" '$1 == key { n = $2 } END { print n + 0 }' "$log"; }
 passed=$(count succeeded)
 failed=$(count failed)
-skipped=$(count skipped)
-[ "$skipped" -gt 0 ] && echo "$skipped skipped; the reasons stand above."
+if [ "$failed" -gt 0 ]; then
+  printf '\nWhat failed, once more:\n'
+  show_failed
+fi
+show_skipped
 if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then
   echo "The test run ended with exit status $status." >&2
   failed=1

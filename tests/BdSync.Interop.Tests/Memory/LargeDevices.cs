@@ -3,7 +3,7 @@ using BdSync.Interop.Tests.Programs;
 
 namespace BdSync.Interop.Tests.Memory;
 
-/// <summary>Devices that are several times larger than what any program may hold, and differ throughout. Made once for all tests.</summary>
+/// <summary>Devices that are larger than what any program may hold, and differ throughout. Made once for all tests.</summary>
 public sealed class LargeDevices : IDisposable
 {
     public const int Mebibytes = 240;

@@ -14,9 +14,9 @@ internal sealed class RemoteScript(WorkFolder folder, string text)
     /// <summary>A server of this project.</summary>
     public static RemoteScript Server(WorkFolder folder, string options = "") => new(folder, $"exec '{Tool.Ours}' --server {options}");
 
-    /// <summary>A server whose answers stop after some bytes, while it and its connection stay.</summary>
+    /// <summary>A server whose answers stop after some bytes, while it and its connection stay, until the folder is removed.</summary>
     public static RemoteScript StallingServer(WorkFolder folder, int length) =>
-        new(folder, $"'{Tool.Ours}' --server | {{ {Pass(length)}; sleep 10 & wait; }}");
+        new(folder, $"'{Tool.Ours}' --server | {{ {Pass(length)}; while [ -d \"$PWD\" ]; do sleep 0.1; done; }}");
 
     /// <summary>A server that is killed after it has answered some bytes.</summary>
     public static RemoteScript DyingServer(WorkFolder folder, int length) =>

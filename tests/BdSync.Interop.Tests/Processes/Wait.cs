@@ -5,7 +5,8 @@ namespace BdSync.Interop.Tests.Processes;
 /// <summary>Waits for what other processes do.</summary>
 internal static class Wait
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    /// <summary>Where something hangs; far more than it takes on a slow and busy machine.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     /// <summary>Waits for a condition; fails the test where it does not come true.</summary>
     public static async Task UntilAsync(Func<bool> condition, string what)

@@ -7,7 +7,8 @@ namespace BdSync.Interop.Tests.Programs;
 /// <summary>A program under way. Standard output and error are collected unless the test reads the output itself. It does not outlive the test.</summary>
 internal sealed partial class RunningProgram : IAsyncDisposable
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+    /// <summary>Where something hangs; far more than any program takes on a slow and busy machine.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
 
     private readonly Process process;
     private readonly Task<string> errors;
@@ -82,6 +83,10 @@ internal sealed partial class RunningProgram : IAsyncDisposable
             // The program's exit status and its words tell.
         }
     }
+
+    /// <summary>Whether it has a file of this name open.</summary>
+    public bool HasOpen(string name) =>
+        Directory.EnumerateFileSystemEntries($"/proc/{Id}/fd").Any(descriptor => Path.GetFileName(new FileInfo(descriptor).LinkTarget) == name);
 
     /// <summary>Sends a signal to this program only.</summary>
     public void Signal(int signal) => Send(Id, signal);

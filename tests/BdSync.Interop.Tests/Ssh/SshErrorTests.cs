@@ -60,7 +60,10 @@ public sealed class SshErrorTests(SshHost host) : IClassFixture<SshHost>, IDispo
     [Fact]
     public async Task A_port_where_nobody_listens_is_unreachable()
     {
-        var result = await RunAsync([$"--ssh-config={host.Configure("nobody", FindFreePort())}"], Connection);
+        // Bound, so that nobody else gets it meanwhile, but not listening.
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var result = await RunAsync([$"--ssh-config={host.Configure("nobody", ((IPEndPoint)socket.LocalEndPoint!).Port)}"], Connection);
         Assert.Contains("can't be reached", result.Errors, StringComparison.Ordinal);
     }
 
@@ -76,7 +79,7 @@ public sealed class SshErrorTests(SshHost host) : IClassFixture<SshHost>, IDispo
 
     [Fact]
     public async Task A_host_without_a_name_is_unreachable() =>
-        await RunAsync([$"--ssh-config={host.Configure("nameless", host.Server.Port, "HostName no-such-host.invalid")}"], Connection);
+        await RunAsync([$"--ssh-config={host.Configure("nameless", host.Server.Port, "HostName no-such-host.invalid", "ConnectTimeout 10")}"], Connection);
 
     [Fact]
     public async Task A_remote_program_that_is_missing_is_told_from_a_connection_that_fails()
@@ -93,9 +96,11 @@ public sealed class SshErrorTests(SshHost host) : IClassFixture<SshHost>, IDispo
         host.Server.Authorize(key, "command=\"echo You may not; exit 3\"");
         var configuration = host.Configure("restricted", host.Server.Port, $"IdentityFile {key.Path}");
         File.WriteAllText(configuration, File.ReadAllText(configuration).Replace($"IdentityFile {host.Key.Path}\n", "", StringComparison.Ordinal));
+        folder.Write("source", [1]);
         var result = await folder.RunAsync(Tool.Ours, [$"--ssh-config={configuration}", SshHost.Address, "source", "/target"]);
         Assert.NotEqual(0, result.ExitCode);
         result.ShouldExplainItselfBriefly();
+        Assert.Contains("announced a message of", result.Errors, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -124,13 +129,6 @@ public sealed class SshErrorTests(SshHost host) : IClassFixture<SshHost>, IDispo
     }
 
     public void Dispose() => folder.Dispose();
-
-    private static int FindFreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
-    }
 
     private async Task<ProgramResult> RunAsync(string[] options, int exitCode)
     {

@@ -37,7 +37,7 @@ public sealed class SshHost : IDisposable
     /// <summary>Writes another configuration.</summary>
     /// <param name="name">The file's name.</param>
     /// <param name="port">Where to connect to; the host key is looked up under the server's own port.</param>
-    /// <param name="lines">Lines that win over the usual ones.</param>
+    /// <param name="lines">Lines that win over the usual ones. Of these, ConnectTimeout leaves a slow and busy machine the time to start many servers at once.</param>
     /// <returns>The file's path.</returns>
     public string Configure(string name, int port, params string[] lines)
     {
@@ -45,7 +45,7 @@ public sealed class SshHost : IDisposable
             folder[name],
             [
                 $"Host {Name}", .. lines, $"HostName {SshServer.Address}", $"Port {port}", $"User {SshServer.User}", $"IdentityFile {Key.Path}", "IdentitiesOnly yes",
-                "IdentityAgent none", $"UserKnownHostsFile {folder["known_hosts"]}", "GlobalKnownHostsFile none", $"HostKeyAlias [{SshServer.Address}]:{Server.Port}",
+                "IdentityAgent none", "ConnectTimeout 300", $"UserKnownHostsFile {folder["known_hosts"]}", "GlobalKnownHostsFile none", $"HostKeyAlias [{SshServer.Address}]:{Server.Port}",
             ]);
         File.SetUnixFileMode(folder[name], UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return folder[name];

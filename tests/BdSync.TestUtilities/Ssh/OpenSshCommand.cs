@@ -6,7 +6,7 @@ namespace BdSync.TestUtilities.Ssh;
 public static class OpenSshCommand
 {
     /// <summary>How long one may take: far more than it does.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     /// <summary>Skips the test where a program is missing; fails it instead where skips are not allowed.</summary>
     public static void Require(string program) => TestEnvironment.Require(Find(program) is not null, $"{program} is missing: install openssh-client and openssh-server.");

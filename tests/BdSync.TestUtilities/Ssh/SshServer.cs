@@ -8,7 +8,7 @@ namespace BdSync.TestUtilities.Ssh;
 /// </summary>
 public sealed class SshServer : IDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryFolder folder = new();
     private readonly List<Process> processes = [];
