@@ -104,7 +104,7 @@ public sealed class TaskRunTests : IDisposable
     [Fact]
     public async Task Tasks_run_in_the_order_of_the_file_or_of_the_command_line()
     {
-        folder.WriteConfiguration(string.Concat(new[] { "c", "a", "b" }.Select(name => folder.GetTask(name, $"run_before = echo $BDSYNC_TASK >> {folder.Work["order"]}"))));
+        folder.WriteConfiguration(string.Concat("cab".Select(name => folder.GetTask($"{name}", $"run_before = echo $BDSYNC_TASK >> {folder.Work["order"]}"))));
 
         (await folder.RunAsync()).ShouldExitWith(0);
         Assert.Equal(["c", "a", "b"], await File.ReadAllLinesAsync(folder.Work["order"], TestContext.Current.CancellationToken));
