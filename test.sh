@@ -7,7 +7,7 @@ cd "$(dirname "$0")"
 . ./scripts/requirements.sh
 
 require_dotnet
-require_packages e2fsprogs mount util-linux procps xxhash qemu-user openssh-client openssh-server
+require_packages e2fsprogs mount util-linux procps xxhash gzip zstd qemu-user openssh-client openssh-server
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

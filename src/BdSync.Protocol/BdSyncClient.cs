@@ -105,7 +105,7 @@ public sealed class BdSyncClient
             var writer = new PatchWriter(patch);
             var session = new ClientSession(options, remote, remotePath, ShortenedDevice.Limit(local, sizes.ComparedLength), sizes, salt, writer, progress, logger);
             await session.RunAsync(cancellationToken).ConfigureAwait(false);
-            return new(writer.BytesWritten, local.Length, remote.Length, await remote.CompleteAsync(cancellationToken).ConfigureAwait(false));
+            return new(writer.BytesWritten, local.Length, remote.Length, writer.DataBytesWritten, await remote.CompleteAsync(cancellationToken).ConfigureAwait(false));
         }
     }
 

@@ -50,7 +50,7 @@ public sealed class BdSyncLocal
         await writer.CompleteAsync(checksum, cancellationToken).ConfigureAwait(false);
         progress?.Report(new(writer.BytesWritten, sizes.ComparedLength, sizes.ComparedLength, Completed: true));
         logger.PatchComplete(writer.BytesWritten);
-        return new(writer.BytesWritten, local.Length, remote.Length, RemoteExitStatus: 0);
+        return new(writer.BytesWritten, local.Length, remote.Length, writer.DataBytesWritten, RemoteExitStatus: 0);
     }
 
     /// <summary>Makes the target equal to the source, as far as the size policy says, and returns when it is on stable storage.</summary>
@@ -88,6 +88,6 @@ public sealed class BdSyncLocal
 
         progress?.Report(new(sink.BytesWritten, sizes.ComparedLength, sizes.ComparedLength, Completed: true));
         logger.PatchApplied(sink.BytesWritten);
-        return new(sink.BytesWritten, source.Length, targetLength, RemoteExitStatus: 0);
+        return new(sink.BytesWritten, source.Length, targetLength, sink.BytesWritten, RemoteExitStatus: 0);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using BdSync.Protocol.Devices;
 using BdSync.Protocol.Patching;
 using BdSync.Protocol.Planning;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BdSync.Protocol;
 
-/// <summary>Applies patches. Safe for several threads: each call is work of its own.</summary>
+/// <summary>Applies patches, and makes those that take them back. Safe for several threads: each call is work of its own.</summary>
 public sealed class BdSyncPatcher
 {
     private readonly BdSyncPatcherOptions options;
@@ -61,6 +62,60 @@ public sealed class BdSyncPatcher
         return new(header, reader.Checksum, applier.BytesWritten);
     }
 
+    /// <summary>
+    /// Writes the patch that takes a target back to its present state once <paramref name="patch"/> has been applied with this patcher's options,
+    /// wholly or in part. Where that changes the target's size, it takes <see cref="SizePolicy.Resize"/> to go back. The target isn't touched.
+    /// </summary>
+    /// <param name="patch">The patch, from its current position, where it is put back to; it can seek. All of it is checked.</param>
+    /// <param name="openTarget">Opens the device, given what the patch says of it. The device is disposed of.</param>
+    /// <param name="undo">Receives the patch that takes it back; it isn't closed. Where this fails it has got a patch without an end.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The size of the written patch in bytes.</returns>
+    /// <exception cref="ArgumentException">The patch can't seek.</exception>
+    /// <exception cref="PatchException">The patch is damaged, truncated or of another version.</exception>
+    /// <exception cref="SizeMismatchException">The sizes differ and the policy is strict.</exception>
+    /// <exception cref="DeviceException">The device can't be opened or read.</exception>
+    /// <exception cref="BdSyncException"><paramref name="undo"/> can't be written.</exception>
+    public async Task<long> WriteUndoAsync(Stream patch, Func<PatchHeader, Device> openTarget, Stream undo, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(patch);
+        ArgumentNullException.ThrowIfNull(openTarget);
+        ArgumentNullException.ThrowIfNull(undo);
+        if (!patch.CanSeek)
+        {
+            throw new ArgumentException("The patch is read twice, so it must be able to seek.", nameof(patch));
+        }
+
+        var start = patch.Position;
+        try
+        {
+            var reader = new PatchReader(patch);
+            var header = await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
+            CheckName(header.DeviceName);
+            using var target = openTarget(header);
+            RefuseSizes(target.Length, header.DeviceLength);
+            var writer = new PatchWriter(undo);
+            using var inverter = new PatchInverter(target, header, options.SizePolicy, writer);
+            await inverter.InvertAsync(reader, cancellationToken).ConfigureAwait(false);
+            logger.UndoWritten(writer.BytesWritten);
+            return writer.BytesWritten;
+        }
+        finally
+        {
+            patch.Position = start;
+        }
+    }
+
+    // Bytes that aren't UTF-8 take more room when they are written.
+    private static void CheckName(string name)
+    {
+        var length = Encoding.UTF8.GetByteCount(name);
+        if (length > PatchFormat.MaxNameLength)
+        {
+            throw new PatchException($"The patch's device name would have {length} bytes in UTF-8; at most {PatchFormat.MaxNameLength} are allowed in one that takes the device back.");
+        }
+    }
+
     // Up to here the target isn't even open, and an error says so.
     private async Task<PatchHeader> CheckAndReadHeaderAsync(Stream patch, PatchReader reader, CancellationToken cancellationToken)
     {
@@ -95,19 +150,18 @@ public sealed class BdSyncPatcher
 
     private void CompareSizes(long targetLength, long patchLength)
     {
-        if (targetLength == patchLength)
-        {
-            return;
-        }
-
-        if (options.SizePolicy == SizePolicy.Strict)
-        {
-            throw new SizeMismatchException($"Different sizes current={targetLength} patch={patchLength}");
-        }
-
-        if (options.WarnOfSizes)
+        RefuseSizes(targetLength, patchLength);
+        if (targetLength != patchLength && options.WarnOfSizes)
         {
             logger.PatchSizeDiffers(targetLength, patchLength);
+        }
+    }
+
+    private void RefuseSizes(long targetLength, long patchLength)
+    {
+        if (targetLength != patchLength && options.SizePolicy == SizePolicy.Strict)
+        {
+            throw new SizeMismatchException($"Different sizes current={targetLength} patch={patchLength}");
         }
     }
 

@@ -52,4 +52,7 @@ internal static partial class Log
 
     [LoggerMessage(16, LogLevel.Warning, "{Reason} Connecting again in {Delay} s (attempt {Attempt} of {Attempts})")]
     public static partial void Reconnecting(this ILogger logger, string reason, double delay, int attempt, int attempts);
+
+    [LoggerMessage(17, LogLevel.Information, "the patch that takes the device back is complete: {Length} bytes")]
+    public static partial void UndoWritten(this ILogger logger, long length);
 }

@@ -35,6 +35,7 @@ internal static class StockCommandLine
     private static readonly OptionDefinition SshConfig = new("ssh-config", null, OptionArgument.Required, Extension: true);
     private static readonly OptionDefinition Local = new("local", null, OptionArgument.None, Extension: true);
     private static readonly OptionDefinition Apply = new("apply", null, OptionArgument.None, Extension: true);
+    private static readonly OptionDefinition Undo = new("undo", null, OptionArgument.Required, Extension: true);
     private static readonly OptionDefinition Direct = new("direct", null, OptionArgument.None, Extension: true);
     private static readonly OptionDefinition Force = new("force", null, OptionArgument.None, Extension: true);
     private static readonly OptionDefinition Version = new("version", null, OptionArgument.None, Extension: true);
@@ -43,7 +44,7 @@ internal static class StockCommandLine
     public static IReadOnlyList<OptionDefinition> Definitions { get; } =
     [
         Server, Patch, Verbose, BlockSize, Hash, Checksum, TwoPass, RemData, FixedSalt, DiffSize, ZeroBlocks, WarnDev, FlushCache, Progress, Help,
-        Threads, Channels, Retries, RemoteBdSync, SshConfig, Local, Apply, Direct, Force, Version,
+        Threads, Channels, Retries, RemoteBdSync, SshConfig, Local, Apply, Undo, Direct, Force, Version,
     ];
 
     /// <summary>Parses and checks the words.</summary>
@@ -85,6 +86,8 @@ internal static class StockCommandLine
         Refuse(Has(options, Apply) && Has(options, RemData), "--apply and --remdata exclude each other: swap the devices.");
         Refuse(Has(options, Apply) && Has(options, Checksum), "--apply and --checksum exclude each other: a checksum goes into a patch.");
         Refuse(Has(options, Hash) && mode == StockMode.Local, "--hash and --local exclude each other: the devices are compared directly.");
+        Refuse(Has(options, Undo) && mode != StockMode.Patch, "--undo goes with --patch only.");
+        Refuse(Has(options, Undo) && Last(options, Undo) is "", "--undo needs the name of a file that isn't there yet.");
         Refuse(Has(options, Force) && mode != StockMode.Patch && !Has(options, Apply), "--force goes with --patch and --apply only.");
         foreach (var option in new[] { Channels, Retries, RemoteBdSync, SshConfig })
         {
@@ -147,6 +150,7 @@ internal static class StockCommandLine
             Server = new() { ZeroBlocks = client.ZeroBlocks, Threads = threads, OpenDevice = path => LocalDevice.Open(path, Has(options, Direct)) },
             Patcher = new() { SizePolicy = diffSize.Policy, WarnOfSizes = diffSize.Warn },
             PatchDevice = Last(options, Patch),
+            UndoPath = Last(options, Undo),
             RemoteBdSync = Last(options, RemoteBdSync),
             SshConfiguration = Last(options, SshConfig),
             Apply = Has(options, Apply),

@@ -21,6 +21,9 @@ internal sealed record StockOptions
     /// <summary>The device of <c>--patch=DEVICE</c>; null for the one that the patch names.</summary>
     public string? PatchDevice { get; init; }
 
+    /// <summary>The file that gets a patch that takes the target back, before it is changed; null for none.</summary>
+    public string? UndoPath { get; init; }
+
     public bool WarnOfDevice { get; init; }
 
     public bool Force { get; init; }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using BdSync.Cli.Commands;
 using BdSync.Cli.Output;
 using BdSync.Cli.Tasks.Running;
@@ -20,7 +21,22 @@ internal static class TaskCommandLine
     private static readonly Option<string> Level = CreateWordOption("--log-level", "What the log has.", "warning", LogLevels);
     private static readonly Option<string> Format = CreateWordOption("--log-format", "Lines for people, or a JSON object a line.", "text", ["text", "json"]);
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Compare only: say how much differs, write nothing." };
-    private static readonly Option<int> Parallel = new("--parallel") { Description = "Run N tasks at once, each with another host.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Parallel = new("--parallel")
+    {
+        Description = "Run N tasks at once, each with another host.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+        CustomParser = result =>
+        {
+            if (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > MaxParallel)
+            {
+                result.AddError($"--parallel {result.Tokens[0].Value} is not a number from 1 to {MaxParallel}.");
+            }
+
+            return number;
+        },
+    };
+
     private static readonly Option<bool> Check = new("--check") { Description = "Show the errors only; exit status 2 where there are any." };
 
     /// <summary>Whether the words are those of a subcommand, and not of the C tool's command line: a REMSHCMD may have any name.</summary>
@@ -84,13 +100,6 @@ internal static class TaskCommandLine
                 ProgramName = programName,
             },
             interruption));
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(Parallel) is < 1 or > MaxParallel)
-            {
-                result.AddError($"--parallel {result.GetValue(Parallel)} is not a number from 1 to {MaxParallel}.");
-            }
-        });
         return command;
     }
 

@@ -18,7 +18,8 @@ internal static class Usage
           bdsync [options] ssh://[USER@]HOST[:PORT] LOCDEV REMDEV
           bdsync --server [-v] [-z]                 the other side, on stdin and stdout
           bdsync --local [--apply] LOCDEV REMDEV    both devices are on this machine
-          bdsync --patch[=DEVICE] [options]         apply a patch from stdin
+          bdsync --patch[=DEVICE] [options]         apply a patch from stdin, plain or
+                                                    compressed by gzip or zstd
 
         REMSHCMD starts the other side, for example 'ssh backup@host bdsync --server'.
         ssh://HOST does so without an ssh program, as ~/.ssh/config and known_hosts say.
@@ -49,6 +50,8 @@ internal static class Usage
         Applying:
           -p, --patch[=DEVICE]   apply to DEVICE instead of the one that the patch names
           -w, --warndev          warn where these two differ
+              --undo=FILE        write a patch that takes the device back to FILE, a new
+                                 file, before the device is changed
               --force            write to a block device even where it is in use
 
         Both:

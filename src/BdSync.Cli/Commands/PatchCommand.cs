@@ -1,5 +1,6 @@
 using BdSync.Cli.CommandLine;
 using BdSync.Cli.Output;
+using BdSync.Cli.Patches;
 using BdSync.Protocol;
 using BdSync.Protocol.Devices;
 using BdSync.Protocol.Patching;
@@ -13,9 +14,10 @@ internal static class PatchCommand
     public static async Task<int> RunAsync(StockOptions options, CancellationToken cancellationToken)
     {
         var logger = new TextLogger<BdSyncPatcher>(Verbosity.ToLogLevel(options.Verbosity), (_, message) => StandardError.WriteLine(message));
+        var patcher = new BdSyncPatcher(options.Patcher, logger);
         using var handle = new SafeFileHandle(0, ownsHandle: false);
         await using var input = new FileStream(handle, FileAccess.Read, bufferSize: 0);
-        var result = await new BdSyncPatcher(options.Patcher, logger).ApplyAsync(input, Open, cancellationToken);
+        var result = await ApplyAsync();
         if (result.Checksum is { } checksum)
         {
             StandardError.WriteLine($"checksum[{checksum.Name}]: {checksum.DigestText}");
@@ -23,7 +25,18 @@ internal static class PatchCommand
 
         return 0;
 
-        WritableDevice Open(PatchHeader header)
+        async Task<PatchResult> ApplyAsync()
+        {
+            if (options.UndoPath is { } undoPath)
+            {
+                return await new UndoablePatching(patcher, OpenTarget, StandardError.WriteLine).ApplyAsync(input, undoPath, cancellationToken);
+            }
+
+            await using var patch = await CompressedPatch.OpenReadAsync(input, cancellationToken);
+            return await patcher.ApplyAsync(patch, OpenTarget, cancellationToken);
+        }
+
+        WritableDevice OpenTarget(PatchHeader header)
         {
             if (options.WarnOfDevice && options.PatchDevice is { } device && device != header.DeviceName)
             {

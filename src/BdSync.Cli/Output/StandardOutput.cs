@@ -6,24 +6,10 @@ namespace BdSync.Cli.Output;
 /// Standard output for binary data. .NET's console stream swallows EPIPE, and its FileStream writes at a position of its own,
 /// so that what another program writes to the same redirected file would overwrite it: this is write(2), no more.
 /// </summary>
-internal sealed partial class StandardOutput : Stream
+internal sealed partial class StandardOutput : WriteOnlyStream
 {
     private const int Descriptor = 1;
     private const int Interrupted = 4;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -44,24 +30,8 @@ internal sealed partial class StandardOutput : Stream
         }
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
         new(Task.Run(() => Write(buffer.Span), cancellationToken));
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-        // Nothing is held back.
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     private static partial nint WriteDescriptor(int descriptor, ReadOnlySpan<byte> buffer, nuint length);

@@ -23,6 +23,9 @@ public sealed class PatchWriter : IBlockSink
     /// <summary>How many bytes the patch has so far.</summary>
     public long BytesWritten { get; private set; }
 
+    /// <summary>How many of them are data.</summary>
+    internal long DataBytesWritten { get; private set; }
+
     /// <summary>Writes the header.</summary>
     /// <param name="header">The header; the name has at most 16384 bytes in UTF-8.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
@@ -90,6 +93,7 @@ public sealed class PatchWriter : IBlockSink
         WriteRecordHeader(span, record.Offset, length);
         record.Data.Span.CopyTo(span[PatchFormat.RecordHeaderLength..]);
         Advance(span.Length);
+        DataBytesWritten += length;
         return FlushIfFullAsync(cancellationToken);
     }
 
@@ -161,8 +165,9 @@ public sealed class PatchWriter : IBlockSink
                 await flushing.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or ArgumentOutOfRangeException)
         {
+            // The second one is .NET's word for a file that gets larger than its file system, or ulimit, allows.
             throw new BdSyncException(
                 BdSyncExitStatus.Write, $"Writing the patch failed after about {BytesWritten} bytes, so it is incomplete: {exception.Message}", exception);
         }

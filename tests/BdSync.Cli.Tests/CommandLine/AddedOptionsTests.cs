@@ -30,6 +30,11 @@ public class AddedOptionsTests
     [InlineData("--channels")]
     [InlineData("--server --channels=2")]
     [InlineData("--patch --channels=2")]
+    [InlineData("--undo=f a b c")]
+    [InlineData("--server --undo=f")]
+    [InlineData("--local --apply --undo=f a b")]
+    [InlineData("--patch --undo")]
+    [InlineData("--patch --undo=")]
     [InlineData("--direct=yes a b c")]
     public void What_makes_no_sense_is_refused_with_1(string words) =>
         Assert.Equal(BdSyncExitStatus.Parameters, Assert.ThrowsAny<BdSyncException>(() => Parse(words)).ExitStatus);
@@ -45,6 +50,8 @@ public class AddedOptionsTests
     [InlineData("--dir a b c")]
     [InlineData("--thread=2 a b c")]
     [InlineData("--patch --forc")]
+    [InlineData("--patch --und=f")]
+    [InlineData("--patch --u=f")]
     [InlineData("--versio")]
     public void They_can_not_be_abbreviated(string words) =>
         Assert.StartsWith("unrecognized option", Assert.Throws<UsageException>(() => Parse(words)).Message, StringComparison.Ordinal);
@@ -87,6 +94,12 @@ public class AddedOptionsTests
     [InlineData("--patch --direct", true)]
     [InlineData("--patch=/dev/x", false)]
     public void Direct_goes_with_every_mode(string words, bool direct) => Assert.Equal(direct, Parse(words).Direct);
+
+    [Theory]
+    [InlineData("--patch --undo=f", "f")]
+    [InlineData("--patch=/dev/x --undo f --force -dresize", "f")]
+    [InlineData("--patch", null)]
+    public void Undo_goes_with_patch(string words, string? path) => Assert.Equal(path, Parse(words).UndoPath);
 
     [Theory]
     [InlineData("--hash=auto a b c", "auto")]

@@ -1,4 +1,5 @@
 using BdSync.Protocol.Planning;
+using BdSync.Protocol.Tests.Patching;
 using BdSync.TestUtilities;
 using FsCheck.Xunit;
 
@@ -29,7 +30,8 @@ public class LocalProperties
 
         var result = await comparison.WritePatchAsync(local, remote, patch, cancellationToken: Cancellation);
         Assert.Equal(expected, patch.ToArray());
-        Assert.Equal(new(expected.Length, local.Length, remote.Length, RemoteExitStatus: 0), result);
+        var (_, records, _) = await PatchCheck.ReadAllAsync(expected);
+        Assert.Equal(new(expected.Length, local.Length, remote.Length, records.Sum(record => record.Data.Length), RemoteExitStatus: 0), result);
     }
 
     // Checksum and remote data are about patches: they make no difference.
@@ -51,6 +53,7 @@ public class LocalProperties
         var common = Math.Min(source.Length, before.Length);
         Assert.Equal(scenario.Options.SizePolicy == SizePolicy.MinSize ? [.. source[..common], .. before[common..]] : source, target.GetContent());
         Assert.Equal((source.Length, before.Length), (result.LocalLength, result.RemoteLength));
+        Assert.Equal(result.PatchLength, result.DifferingBytes);
         Assert.Equal(1, target.FlushCount);
     }
 }

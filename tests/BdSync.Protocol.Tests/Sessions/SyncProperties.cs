@@ -1,4 +1,5 @@
 using BdSync.Protocol.Planning;
+using BdSync.Protocol.Tests.Patching;
 using BdSync.TestUtilities;
 using FsCheck.Xunit;
 
@@ -26,8 +27,10 @@ public class SyncProperties
         Assert.Null(result.ClientError);
         Assert.Null(result.ServerError);
         Assert.Equal(expected, result.Patch);
+        var (_, records, _) = await PatchCheck.ReadAllAsync(expected);
         Assert.Equal(
-            new SyncResult(expected.Length, scenario.Devices.Local.Length, scenario.Devices.Remote.Length, RemoteExitStatus: 0), result.Result);
+            new SyncResult(expected.Length, scenario.Devices.Local.Length, scenario.Devices.Remote.Length, records.Sum(record => record.Data.Length), RemoteExitStatus: 0),
+            result.Result);
 
         using var target = new MemoryDevice(scenario.Target);
         await new BdSyncPatcher(new() { SizePolicy = scenario.Options.SizePolicy }).ApplyAsync(new MemoryStream(result.Patch), _ => target, Cancellation);

@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+using BdSync.Protocol;
+using Microsoft.Win32.SafeHandles;
+
+namespace BdSync.Cli.Patches;
+
+/// <summary>The new file that a patch which takes a target back is written to. It is removed when it is disposed of, unless it was kept.</summary>
+internal sealed partial class UndoFile : IDisposable
+{
+    /// <summary>O_RDONLY | O_CLOEXEC (fcntl.h).</summary>
+    private const int OpenReadOnly = 0x80000;
+
+    private readonly FileStream stream;
+    private readonly string folder;
+    private bool isKept;
+
+    private UndoFile(FileStream stream, string folder)
+    {
+        this.stream = stream;
+        this.folder = folder;
+    }
+
+    /// <summary>Where it is.</summary>
+    public string FullPath => stream.Name;
+
+    /// <summary>Receives the patch.</summary>
+    public Stream Stream => stream;
+
+    /// <summary>Creates the file; only its owner can read it.</summary>
+    /// <param name="path">Where; nothing may be there, not even a symbolic link.</param>
+    /// <exception cref="BdSyncException">There is something, or it can't be created.</exception>
+    public static UndoFile Create(string path)
+    {
+        try
+        {
+            var fullPath = Path.GetFullPath(path);
+            return new UndoFile(CreateFile(fullPath, FileAccess.Write), Path.GetDirectoryName(fullPath)!);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new BdSyncException(BdSyncExitStatus.Write, $"The file for undoing can't be created, and nothing has been done: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Opens a file without a name in the same folder, for what is read twice. It is gone when it is closed, or the program ends.</summary>
+    /// <exception cref="BdSyncException">It can't be created.</exception>
+    public FileStream CreateUnnamedFile()
+    {
+        var path = Path.Combine(folder, $".bdsync-{Path.GetRandomFileName()}");
+        try
+        {
+            var file = CreateFile(path, FileAccess.ReadWrite);
+            File.Delete(path);
+            return file;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BdSyncException(BdSyncExitStatus.Write, $"A temporary file for the patch can't be created in {folder}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Returns when the file, with its name, is on stable storage. It is still removed unless <see cref="Keep"/> is called.</summary>
+    /// <exception cref="BdSyncException">The system gives an error.</exception>
+    public void Flush()
+    {
+        using var folderHandle = new SafeFileHandle(Open(folder, OpenReadOnly), ownsHandle: true);
+        if (Synchronize(stream.SafeFileHandle) != 0 || folderHandle.IsInvalid || Synchronize(folderHandle) != 0)
+        {
+            var message = Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+            throw new BdSyncException(BdSyncExitStatus.Write, $"Flushing {stream.Name} to stable storage failed, and nothing else has been written: {message}.");
+        }
+    }
+
+    /// <summary>Leaves the file where it is.</summary>
+    public void Keep() => isKept = true;
+
+    public void Dispose()
+    {
+        if (!isKept)
+        {
+            File.Delete(stream.Name);
+        }
+
+        stream.Dispose();
+    }
+
+    private static FileStream CreateFile(string path, FileAccess access)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = access, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
+    }
+
+    // .NET's FileStream.Flush(true) passes over EIO, and opens no folders.
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Synchronize(SafeFileHandle handle);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+}
