@@ -95,7 +95,7 @@ internal sealed class LocalHost(SyncTask task, ILogger logger) : TaskHost
             var file = Open(path);
             await using (file.ConfigureAwait(false))
             {
-                var patch = CompressedPatch.OpenRead(file);
+                var patch = await CompressedPatch.OpenReadAsync(file, cancellationToken).ConfigureAwait(false);
                 await using (patch.ConfigureAwait(false))
                 {
                     if (undoPath is not null)
