@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.IO.Pipelines;
 using System.Security.Cryptography;
 using BdSync.Cli.Output;
@@ -113,7 +112,7 @@ internal sealed class LocalHost(SyncTask task, ILogger logger) : TaskHost
     {
         var pipe = new Pipe(new(pauseWriterThreshold: MaxAhead, resumeWriterThreshold: MaxAhead / 2, useSynchronizationContext: false));
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var applying = ApplyAsync(pipe.Reader, compression, cancellationToken);
+        var applying = ApplyAsync(pipe.Reader, cancellationToken);
         var writing = WriteAsync(pipe.Writer, write, ended.Token);
         if (await Task.WhenAny(applying, writing).ConfigureAwait(false) == applying && !applying.IsCompletedSuccessfully)
         {
@@ -209,15 +208,16 @@ internal sealed class LocalHost(SyncTask task, ILogger logger) : TaskHost
 
     private WritableLocalDevice OpenTarget() => WritableLocalDevice.Open(task.TargetPath, task.Force, task.Direct);
 
-    private async Task ApplyAsync(PipeReader pipe, PatchCompression compression, CancellationToken cancellationToken)
+    private async Task ApplyAsync(PipeReader pipe, CancellationToken cancellationToken)
     {
         var stream = pipe.AsStream();
-        await using Stream patch = compression switch
+        await using (stream.ConfigureAwait(false))
         {
-            PatchCompression.Gzip => new GZipStream(stream, CompressionMode.Decompress),
-            PatchCompression.Zstd => new ZstdSharp.DecompressionStream(stream),
-            _ => stream,
-        };
-        await patcher.ApplyAsync(patch, _ => OpenTarget(), cancellationToken).ConfigureAwait(false);
+            var patch = await CompressedPatch.OpenReadAsync(stream, cancellationToken).ConfigureAwait(false);
+            await using (patch.ConfigureAwait(false))
+            {
+                await patcher.ApplyAsync(patch, _ => OpenTarget(), cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 }
