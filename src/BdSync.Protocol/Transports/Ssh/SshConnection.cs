@@ -4,8 +4,8 @@ using Renci.SshNet.Common;
 namespace BdSync.Protocol.Transports.Ssh;
 
 /// <summary>
-/// An ssh connection that exec channels share, with the connections to the jump hosts that it goes through. It ends with its last channel.
-/// Safe for several threads.
+/// An ssh connection that exec channels share, with the connections to the jump hosts that it goes through. It ends with its last channel, unless
+/// it is kept for further ones. Safe for several threads.
 /// </summary>
 internal sealed class SshConnection
 {
@@ -19,14 +19,16 @@ internal sealed class SshConnection
     private readonly Stack<IDisposable> opened;
     private readonly Lock gate = new();
     private readonly List<SshCommand> commands = [];
+    private readonly bool keepsIdle;
     private int channels;
     private bool isFull;
     private bool isClosed;
 
-    private SshConnection(SshClient client, Stack<IDisposable> opened, SshRoute route)
+    private SshConnection(SshClient client, Stack<IDisposable> opened, SshRoute route, bool keepsIdle)
     {
         this.client = client;
         this.opened = opened;
+        this.keepsIdle = keepsIdle;
         Name = SshRoute.GetName(route.Target);
         OpenLimit = route.GetConnectTimeout(route.Target);
         AliveLimit = route.AliveLimit;
@@ -53,13 +55,16 @@ internal sealed class SshConnection
     }
 
     /// <summary>Connects, through the jump hosts if there are any, and logs in.</summary>
+    /// <param name="route">The way.</param>
+    /// <param name="keepsIdle">Whether it stays open without a channel, until <see cref="Close"/>.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="TransportException">The host can't be reached, its key is not to be trusted, or it refuses the login.</exception>
-    public static async Task<SshConnection> OpenAsync(SshRoute route, CancellationToken cancellationToken)
+    public static async Task<SshConnection> OpenAsync(SshRoute route, bool keepsIdle, CancellationToken cancellationToken)
     {
         var opened = new Stack<IDisposable>();
         try
         {
-            return new(await route.OpenAsync(opened, cancellationToken).ConfigureAwait(false), opened, route);
+            return new(await route.OpenAsync(opened, cancellationToken).ConfigureAwait(false), opened, route, keepsIdle);
         }
         catch
         {
@@ -140,7 +145,7 @@ internal sealed class SshConnection
         lock (gate)
         {
             isFull |= !isWell;
-            isLast = --channels == 0 && !isClosed;
+            isLast = --channels == 0 && !isClosed && (isFull || !keepsIdle);
             isClosed |= isLast;
         }
 
