@@ -2,14 +2,18 @@ using Microsoft.Extensions.Logging;
 
 namespace BdSync.Cli.Output;
 
-/// <summary>Any logger as the one of a category, which the library asks for.</summary>
+/// <summary>
+/// Passes on the log of the library: what it has to say at information level is no more than debugging in a run, whose own lines scripts look for.
+/// </summary>
 internal sealed class CategoryLogger<T>(ILogger inner) : ILogger<T>
 {
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => inner.BeginScope(state);
 
-    public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
+    public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(ToOwn(logLevel));
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        inner.Log(logLevel, eventId, state, exception, formatter);
+        inner.Log(ToOwn(logLevel), eventId, state, exception, formatter);
+
+    private static LogLevel ToOwn(LogLevel level) => level == LogLevel.Information ? LogLevel.Debug : level;
 }

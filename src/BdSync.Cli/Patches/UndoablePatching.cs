@@ -1,3 +1,4 @@
+using BdSync.Cli.CommandLine;
 using BdSync.Protocol;
 using BdSync.Protocol.Devices;
 using BdSync.Protocol.Patching;
@@ -51,7 +52,7 @@ internal sealed class UndoablePatching(BdSyncPatcher patcher, Func<PatchHeader, 
         {
             device = openTarget(header);
             var resize = header.DeviceLength == device.Length ? "" : "--diffsize=resize ";
-            goBack = $"What takes it back is in {undo.FullPath}: bdsync --patch={Quote(device.Name)} {resize}< {Quote(undo.FullPath)}";
+            goBack = $"What takes it back is in {undo.FullPath}: bdsync --patch={ShellWord.Quote(device.Name)} {resize}< {ShellWord.Quote(undo.FullPath)}";
             return target = new WatchedDevice(device);
         }
     }
@@ -86,9 +87,4 @@ internal sealed class UndoablePatching(BdSyncPatcher patcher, Func<PatchHeader, 
             throw new BdSyncException(BdSyncExitStatus.Write, $"The patch can't be stored beside {undo.FullPath}, and nothing has been changed: {exception.Message}", exception);
         }
     }
-
-    private static string Quote(string word) =>
-        word.All(character => char.IsAsciiLetterOrDigit(character) || "/._-+:@%,=".Contains(character, StringComparison.Ordinal))
-            ? word
-            : $"'{word.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 }

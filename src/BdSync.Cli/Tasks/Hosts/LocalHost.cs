@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Security.Cryptography;
+using BdSync.Cli.CommandLine;
 using BdSync.Cli.Output;
 using BdSync.Cli.Patches;
 using BdSync.Protocol;
@@ -94,17 +95,9 @@ internal sealed class LocalHost(SyncTask task, ILogger logger) : TaskHost
             var file = Open(path);
             await using (file.ConfigureAwait(false))
             {
-                var patch = await CompressedPatch.OpenReadAsync(file, cancellationToken).ConfigureAwait(false);
-                await using (patch.ConfigureAwait(false))
-                {
-                    if (undoPath is not null)
-                    {
-                        await WriteFileAsync(
-                            undoPath, (undo, token) => patcher.WriteUndoAsync(patch, _ => LocalDevice.Open(task.TargetPath, task.Direct), undo, token), cancellationToken).ConfigureAwait(false);
-                    }
-
-                    return await patcher.ApplyAsync(patch, _ => OpenTarget(), cancellationToken).ConfigureAwait(false);
-                }
+                return undoPath is null
+                    ? await ApplyAsync(file, cancellationToken).ConfigureAwait(false)
+                    : await new UndoablePatching(patcher, _ => OpenTarget(), logger.ApplyingEnded).ApplyAsync(file, undoPath, cancellationToken).ConfigureAwait(false);
             }
         });
 
@@ -164,16 +157,8 @@ internal sealed class LocalHost(SyncTask task, ILogger logger) : TaskHost
 
     private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
 
-    private static FileStream OpenWrite(string path, FileMode mode)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OnlyTheUser;
-        }
-
-        return new(path, options);
-    }
+    private static FileStream OpenWrite(string path, FileMode mode) =>
+        new(path, new FileStreamOptions { Mode = mode, Access = FileAccess.Write, BufferSize = 0, UnixCreateMode = OnlyTheUser });
 
     // Whatever is not a fault of what was tried has a message of its own.
     private static async Task<T> TryAsync<T>(string what, Func<Task<T>> work)
@@ -213,11 +198,16 @@ internal sealed class LocalHost(SyncTask task, ILogger logger) : TaskHost
         var stream = pipe.AsStream();
         await using (stream.ConfigureAwait(false))
         {
-            var patch = await CompressedPatch.OpenReadAsync(stream, cancellationToken).ConfigureAwait(false);
-            await using (patch.ConfigureAwait(false))
-            {
-                await patcher.ApplyAsync(patch, _ => OpenTarget(), cancellationToken).ConfigureAwait(false);
-            }
+            await ApplyAsync(stream, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<PatchResult> ApplyAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var patch = await CompressedPatch.OpenReadAsync(stream, cancellationToken).ConfigureAwait(false);
+        await using (patch.ConfigureAwait(false))
+        {
+            return await patcher.ApplyAsync(patch, _ => OpenTarget(), cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BdSync.Cli.CommandLine;
 using BdSync.Cli.Patches;
 using BdSync.Protocol.Transports;
 using Microsoft.Extensions.Logging;

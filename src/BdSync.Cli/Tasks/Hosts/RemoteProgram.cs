@@ -1,3 +1,4 @@
+using BdSync.Cli.CommandLine;
 using BdSync.Cli.Patches;
 
 namespace BdSync.Cli.Tasks.Hosts;

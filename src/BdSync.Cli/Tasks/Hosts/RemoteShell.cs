@@ -1,7 +1,8 @@
+using BdSync.Cli.CommandLine;
 using BdSync.Cli.Output;
-using BdSync.Protocol;
-using BdSync.Protocol.Transports;
 using BdSync.Protocol.Transports.Ssh;
+using BdSync.Protocol.Transports;
+using BdSync.Protocol;
 using Microsoft.Extensions.Logging;
 
 namespace BdSync.Cli.Tasks.Hosts;

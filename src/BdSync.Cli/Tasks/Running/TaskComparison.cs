@@ -27,11 +27,11 @@ internal sealed class TaskComparison(SyncTask task, string sourcePath, RemoteHos
         if (peer is null)
         {
             using var target = LocalDevice.Open(task.TargetPath, task.Direct);
-            return await new BdSyncLocal(task.Client, GetLogger<BdSyncLocal>()).WritePatchAsync(local, target, patch, progress: null, cancellationToken);
+            return await new BdSyncLocal(task.Client, new CategoryLogger<BdSyncLocal>(logger)).WritePatchAsync(local, target, patch, progress: null, cancellationToken);
         }
 
         var isPulled = task.Direction == TaskDirection.Pull;
-        var client = new BdSyncClient(task.Client with { RemoteData = isPulled, Retries = task.Retries }, GetLogger<BdSyncClient>());
+        var client = new BdSyncClient(task.Client with { RemoteData = isPulled, Retries = task.Retries }, new CategoryLogger<BdSyncClient>(logger));
         var result = await client.WritePatchAsync(peer.CreateServerConnector(), local, isPulled ? task.SourcePath : task.TargetPath, patch, progress: null, cancellationToken);
         if (result.RemoteExitStatus != 0)
         {
@@ -47,10 +47,6 @@ internal sealed class TaskComparison(SyncTask task, string sourcePath, RemoteHos
     {
         using var local = LocalDevice.Open(LocalPath, task.Direct);
         using var target = WritableLocalDevice.Open(task.TargetPath, task.Force, task.Direct);
-        return await new BdSyncLocal(task.Client, GetLogger<BdSyncLocal>()).ApplyAsync(local, target, progress: null, cancellationToken);
+        return await new BdSyncLocal(task.Client, new CategoryLogger<BdSyncLocal>(logger)).ApplyAsync(local, target, progress: null, cancellationToken);
     }
-
-    // What the library has to say at information level is no more than debugging here.
-    private TextLogger<T> GetLogger<T>() =>
-        new(LogLevel.Information, (level, message) => logger.FromLibrary(level == LogLevel.Information ? LogLevel.Debug : level, message));
 }

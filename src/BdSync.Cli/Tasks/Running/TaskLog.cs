@@ -92,7 +92,4 @@ internal static partial class TaskLog
 
     [LoggerMessage(LogLevel.Warning, "Dry run: the target {Path} would be created, and all of the source's {Source} compared with it. Nothing was written.")]
     public static partial void WouldCreate(this ILogger logger, string path, DataSize source);
-
-    [LoggerMessage("{Text}")]
-    public static partial void FromLibrary(this ILogger logger, LogLevel level, string text);
 }

@@ -1,8 +1,9 @@
 using System.Text.Json;
-using BdSync.Cli.Tasks;
-using BdSync.Cli.Tasks.Configuration;
+using BdSync.Cli.CommandLine;
 using BdSync.Cli.Tasks.Configuration.Ini;
 using BdSync.Cli.Tasks.Configuration.Values;
+using BdSync.Cli.Tasks.Configuration;
+using BdSync.Cli.Tasks;
 using BdSync.TestUtilities;
 
 namespace BdSync.Cli.Tests.Tasks.Configuration;

@@ -1,5 +1,6 @@
-using BdSync.Cli.Tasks;
+using BdSync.Cli.CommandLine;
 using BdSync.Cli.Tasks.Configuration.Values;
+using BdSync.Cli.Tasks;
 using FsCheck.Xunit;
 
 namespace BdSync.Cli.Tests.Tasks.Configuration;

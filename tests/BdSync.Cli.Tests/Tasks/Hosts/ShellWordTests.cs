@@ -1,6 +1,7 @@
 using System.Text;
-using BdSync.Cli.Tasks;
+using BdSync.Cli.CommandLine;
 using BdSync.Cli.Tasks.Hosts;
+using BdSync.Cli.Tasks;
 using BdSync.Cli.Tests.Commands;
 using FsCheck.Fluent;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using BdSync.Cli.CommandLine;
 using BdSync.Cli.Patches;
-using BdSync.Protocol;
 using BdSync.Protocol.Transports.Ssh;
+using BdSync.Protocol;
 
 namespace BdSync.Cli.Tasks.Configuration.Values;
 

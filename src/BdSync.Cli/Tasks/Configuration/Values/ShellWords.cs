@@ -1,4 +1,5 @@
 using System.Text;
+using BdSync.Cli.CommandLine;
 
 namespace BdSync.Cli.Tasks.Configuration.Values;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
+using BdSync.Cli.Tasks;
 
-namespace BdSync.Cli.Tasks.Hosts;
+namespace BdSync.Cli.CommandLine;
 
 /// <summary>Words of a command line that a POSIX shell reads: whatever is in them, it takes them as they are.</summary>
 internal static class ShellWord
