@@ -37,9 +37,6 @@ internal static class ShellWord
         return home > 0 && home == path.Length ? path : path[..home] + Quote(path[home..]);
     }
 
-    /// <summary>Whether a path starts with a home that the shell has to look up.</summary>
-    public static bool StartsAtHome(string path) => GetHomeLength(path) > 0;
-
     /// <summary>A command line that has sh execute a script, whatever shell reads the line.</summary>
     public static string Script(string text) => $"sh -c {Quote(text)}";
 

@@ -12,8 +12,11 @@ internal sealed class CategoryLogger<T>(ILogger inner) : ILogger<T>
 
     public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(ToOwn(logLevel));
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        inner.Log(ToOwn(logLevel), eventId, state, exception, formatter);
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        var level = ToOwn(logLevel);
+        inner.Log(level, eventId, state, exception, formatter);
+    }
 
     private static LogLevel ToOwn(LogLevel level) => level == LogLevel.Information ? LogLevel.Debug : level;
 }

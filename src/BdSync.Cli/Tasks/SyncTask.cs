@@ -37,9 +37,6 @@ internal sealed record SyncTask
     /// <summary>Whether devices of this machine are read and written past the page cache.</summary>
     public bool Direct { get; init; }
 
-    /// <summary>The ssh_config(5) file that is read instead of the usual ones; null for these.</summary>
-    public string? SshConfiguration { get; init; }
-
     /// <summary>Further words for <c>--server</c> on the other side.</summary>
     public IReadOnlyList<string> ServerArguments { get; init; } = [];
 

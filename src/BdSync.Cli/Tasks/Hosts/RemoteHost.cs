@@ -43,11 +43,6 @@ internal sealed class RemoteHost : TaskHost
     /// <summary>Creates what starts the server of a comparison; its standard error goes to the log.</summary>
     public TransportConnector CreateServerConnector() => new ShellConnector(shell, program.Server, logger.ServerSaid);
 
-    /// <summary>Has the other side replace <c>~/</c> or <c>~user/</c> in front of a path, which a server and a patch would take for a folder's name.</summary>
-    /// <returns>The path; the same one where there is nothing to replace.</returns>
-    public async Task<string> ExpandHomeAsync(string path, CancellationToken cancellationToken) =>
-        ShellWord.StartsAtHome(path) ? await commands.AskAsync($"printf %s {ShellWord.QuotePath(path)}", cancellationToken).ConfigureAwait(false) : path;
-
     public override Task<bool> ExistsAsync(string path, CancellationToken cancellationToken) =>
         commands.TestAsync($"[ -e {ShellWord.QuotePath(path)} ]", cancellationToken);
 

@@ -1,3 +1,4 @@
+using BdSync.Cli.CommandLine;
 using BdSync.Cli.Output;
 using BdSync.Cli.Tasks.Hosts;
 using BdSync.Protocol;
@@ -27,12 +28,12 @@ internal sealed class TaskComparison(SyncTask task, string sourcePath, RemoteHos
         if (peer is null)
         {
             using var target = LocalDevice.Open(task.TargetPath, task.Direct);
-            return await new BdSyncLocal(task.Client, new CategoryLogger<BdSyncLocal>(logger)).WritePatchAsync(local, target, patch, progress: null, cancellationToken);
+            return await new BdSyncLocal(task.Client, new CategoryLogger<BdSyncLocal>(logger)).WritePatchAsync(local, target, patch, CreateProgress(), cancellationToken);
         }
 
         var isPulled = task.Direction == TaskDirection.Pull;
         var client = new BdSyncClient(task.Client with { RemoteData = isPulled, Retries = task.Retries }, new CategoryLogger<BdSyncClient>(logger));
-        var result = await client.WritePatchAsync(peer.CreateServerConnector(), local, isPulled ? task.SourcePath : task.TargetPath, patch, progress: null, cancellationToken);
+        var result = await client.WritePatchAsync(peer.CreateServerConnector(), local, isPulled ? task.SourcePath : task.TargetPath, patch, CreateProgress(), cancellationToken);
         if (result.RemoteExitStatus != 0)
         {
             logger.RemoteStatusIgnored(result.RemoteExitStatus);
@@ -47,6 +48,8 @@ internal sealed class TaskComparison(SyncTask task, string sourcePath, RemoteHos
     {
         using var local = LocalDevice.Open(LocalPath, task.Direct);
         using var target = WritableLocalDevice.Open(task.TargetPath, task.Force, task.Direct);
-        return await new BdSyncLocal(task.Client, new CategoryLogger<BdSyncLocal>(logger)).ApplyAsync(local, target, progress: null, cancellationToken);
+        return await new BdSyncLocal(task.Client, new CategoryLogger<BdSyncLocal>(logger)).ApplyAsync(local, target, CreateProgress(), cancellationToken);
     }
+
+    private ProgressPrinter? CreateProgress() => task.Progress == ProgressStyle.None ? null : new(task.Progress, Console.Error, TimeProvider.System);
 }

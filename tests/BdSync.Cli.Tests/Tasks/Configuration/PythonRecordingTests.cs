@@ -1,5 +1,4 @@
 using System.Text.Json;
-using BdSync.Cli.CommandLine;
 using BdSync.Cli.Tasks.Configuration.Ini;
 using BdSync.Cli.Tasks.Configuration.Values;
 using BdSync.Cli.Tasks.Configuration;

@@ -1,4 +1,3 @@
-using BdSync.Cli.CommandLine;
 using BdSync.Cli.Tasks.Configuration.Values;
 using BdSync.Cli.Tasks;
 using FsCheck.Xunit;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using BdSync.Cli.CommandLine;
 using BdSync.Cli.Patches;
 using BdSync.Protocol.Transports.Ssh;
 using BdSync.Protocol;

@@ -1,5 +1,4 @@
 using System.Text;
-using BdSync.Cli.CommandLine;
 
 namespace BdSync.Cli.Tasks.Configuration.Values;
 

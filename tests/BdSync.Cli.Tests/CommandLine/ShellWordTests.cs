@@ -1,11 +1,10 @@
 using System.Text;
 using BdSync.Cli.CommandLine;
-using BdSync.Cli.Tasks.Hosts;
 using BdSync.Cli.Tasks;
 using BdSync.Cli.Tests.Commands;
 using FsCheck.Fluent;
 
-namespace BdSync.Cli.Tests.Tasks.Hosts;
+namespace BdSync.Cli.Tests.CommandLine;
 
 /// <summary>A quoted word comes out of a shell as it was, whatever is in it.</summary>
 public sealed class ShellWordTests
