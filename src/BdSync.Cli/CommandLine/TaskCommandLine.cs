@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Globalization;
 using BdSync.Cli.Commands;
 using BdSync.Cli.Output;
@@ -64,6 +65,7 @@ internal static class TaskCommandLine
         }
 
         var command = CreateRun(ManagerCommandLine.ProgramName, ManagerCommandLine.ProgramName, interruption);
+        command.Options.Add(new HelpOption());
         return InvokeAsync(command, ManagerCommandLine.Complete(words));
     }
 
