@@ -36,8 +36,8 @@ public sealed class TaskFailureTests : IDisposable
     }
 
     [Theory]
-    [InlineData("bandwidth_limit = 10k")]
-    [InlineData("patch_compression = zstd", "bandwidth_limit = 10k")]
+    [InlineData("bandwidth_limit = 40k")]
+    [InlineData("patch_compression = zstd", "bandwidth_limit = 40k")]
     public async Task Comparing_that_fails_leaves_no_patch_and_the_old_target(params string[] lines)
     {
         // The patch takes half a minute; the other side is gone long before.
@@ -47,7 +47,7 @@ public sealed class TaskFailureTests : IDisposable
 
         var result = (await folder.RunAsync()).ShouldExitWith(3);
 
-        Assert.StartsWith("[Task data] ERROR: ", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("[Task data] ERROR: ", result.Errors, StringComparison.Ordinal);
         Assert.Empty(folder.Patches);
         folder.TargetShouldBeOld();
     }
