@@ -65,6 +65,21 @@ public sealed record BdSyncClientOptions
     /// <summary>How long to wait before a connection is opened again: 0 to a minute. It doubles with each attempt in a row, up to a minute. Default one second.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// The extents that may differ, in bytes, in any order; null, the default, for the whole device. Nothing else is read on either side: what lies outside
+    /// is taken to be equal, and stays different where it is not. Where one device is longer, what the other one doesn't have is compared in any case. Not with
+    /// <see cref="Checksum"/>, which covers the whole device.
+    /// </summary>
+    public IReadOnlyList<Extent>? Extents { get; init; }
+
+    /// <summary>The extents that have to be compared; null for all.</summary>
+    internal IReadOnlyList<Extent>? GetExtents(SyncSizes sizes)
+    {
+        // The block in which the shorter device ends is compared with padding: it is one of those that differ.
+        var start = Math.Max(sizes.CommonLength - 1, 0);
+        return Extents is null || sizes.IsEqual ? Extents : [.. Extents, new(start, sizes.ComparedLength - start)];
+    }
+
     /// <summary>Applies the size policy to two devices.</summary>
     /// <exception cref="SizeMismatchException">The policy refuses.</exception>
     internal SyncSizes ResolveSizes(long localLength, long remoteLength, ILogger logger)
@@ -107,6 +122,22 @@ public sealed record BdSyncClientOptions
         if (Checksum is not null)
         {
             _ = DigestAlgorithm.GetChecksum(Checksum);
+        }
+
+        CheckExtents();
+    }
+
+    private void CheckExtents()
+    {
+        if (Extents is not null && Checksum is not null)
+        {
+            throw new BdSyncException(BdSyncExitStatus.Parameters, "A checksum covers the whole device: it can't be had of some extents.");
+        }
+
+        if (Extents?.FirstOrDefault(extent => extent.Offset < 0 || extent.Length < 0 || extent.Length > long.MaxValue - extent.Offset) is { } wrong && wrong != default)
+        {
+            throw new BdSyncException(
+                BdSyncExitStatus.Parameters, $"An extent of {wrong.Length} bytes at offset {wrong.Offset} is no part of any device; both have to be at least 0, and the sum at most {long.MaxValue}.");
         }
     }
 

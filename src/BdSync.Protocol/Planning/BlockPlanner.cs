@@ -29,26 +29,29 @@ internal sealed class BlockPlanner
 
     private readonly int blockSize;
     private readonly long length;
+    private readonly IReadOnlyList<Extent> extents;
 
     /// <summary>Creates a planner.</summary>
     /// <param name="blockSize">The size of a block in bytes.</param>
     /// <param name="length">How far the comparison goes, in bytes; ranges end with the block that holds its last byte.</param>
-    public BlockPlanner(int blockSize, long length)
+    /// <param name="extents">What has to be compared, in any order; null for all.</param>
+    public BlockPlanner(int blockSize, long length, IReadOnlyList<Extent>? extents = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(blockSize, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         this.blockSize = blockSize;
         this.length = length;
+        this.extents = extents ?? [new(0, length)];
     }
 
     /// <summary>The largest block size that leaves room for the large blocks of a first pass.</summary>
     public static int GetMaxBlockSize(bool twoPass) => twoPass ? MaxBlockSize / CoarseFactor : MaxBlockSize;
 
-    /// <summary>The whole device in blocks.</summary>
-    public IEnumerable<BlockRange> Plan() => Split(0, length, blockSize);
+    /// <summary>All that has to be compared, in blocks.</summary>
+    public IEnumerable<BlockRange> Plan() => SplitAll(blockSize);
 
-    /// <summary>The whole device in the large blocks of a first pass.</summary>
-    public IEnumerable<BlockRange> PlanCoarse() => Split(0, length, checked(blockSize * CoarseFactor));
+    /// <summary>All that has to be compared, in the large blocks of a first pass.</summary>
+    public IEnumerable<BlockRange> PlanCoarse() => SplitAll(checked(blockSize * CoarseFactor));
 
     /// <summary>The whole device: data in blocks, large holes in large blocks, which have to be refined where they differ.</summary>
     /// <param name="findData">Finds the next data at or behind an offset.</param>
@@ -83,6 +86,9 @@ internal sealed class BlockPlanner
 
     /// <summary>The blocks of an extent that a first pass found to differ.</summary>
     public IEnumerable<BlockRange> Refine(Extent extent) => Split(extent.Offset, Math.Min(extent.End, length), blockSize);
+
+    private IEnumerable<BlockRange> SplitAll(int size) =>
+        ExtentCover.InBlocks(extents, size, length).SelectMany(extent => Split(extent.Offset, extent.End, size));
 
     private IEnumerable<BlockRange> SplitHole(long offset, long end)
     {

@@ -38,8 +38,8 @@ internal sealed class ClientSession(
         await patch.WriteHeaderAsync(new(sizes.PatchLength, options.RemoteData ? local.Name : remotePath), cancellationToken).ConfigureAwait(false);
         ReportProgress(0, completed: false);
         var comparer = new RemoteComparer(remote, local, hashers, algorithm.Size, options.FlushCache, logger);
-        var planner = new BlockPlanner(options.BlockSize, sizes.GetPlannedLength(withChecksum: options.Checksum is not null));
-        var pipeline = new ComparisonPipeline(comparer, planner, local, options.TwoPass, checksum, end => ReportProgress(Math.Min(end, sizes.ComparedLength), completed: false));
+        var planner = new BlockPlanner(options.BlockSize, sizes.GetPlannedLength(withChecksum: options.Checksum is not null), options.GetExtents(sizes));
+        var pipeline = new ComparisonPipeline(comparer, planner, local, options.TwoPass, options.Extents is null, checksum, end => ReportProgress(Math.Min(end, sizes.ComparedLength), completed: false));
         await (options.RemoteData ? WriteRemoteDataAsync(pipeline, cancellationToken) : WriteLocalDataAsync(pipeline, cancellationToken)).ConfigureAwait(false);
 
         // The end is written only when the peer agrees that all is well: a patch without an end is refused by whoever reads it.

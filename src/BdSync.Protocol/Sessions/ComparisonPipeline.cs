@@ -10,7 +10,7 @@ namespace BdSync.Protocol.Sessions;
 /// compared. A sparse device has large ranges over its holes only. The checksum and the progress are taken on the way.
 /// </summary>
 internal sealed class ComparisonPipeline(
-    RangeComparer comparer, BlockPlanner planner, Device local, bool twoPass, DeviceChecksum? checksum, Action<long> reportPosition)
+    RangeComparer comparer, BlockPlanner planner, Device local, bool twoPass, bool wholeDevice, DeviceChecksum? checksum, Action<long> reportPosition)
 {
     /// <summary>How many block ranges may be asked for ahead of their comparison.</summary>
     private const int MaxAhead = 128;
@@ -24,7 +24,7 @@ internal sealed class ComparisonPipeline(
     /// <returns>The results in ascending order, in blocks; who takes one disposes of it.</returns>
     public IAsyncEnumerable<ComparedRange> RunAsync(Keep keep, CancellationToken cancellationToken)
     {
-        var sparse = !twoPass && local.FindData(0) is var data && (data.Offset > 0 || data.Length < local.Length);
+        var sparse = !twoPass && wholeDevice && local.FindData(0) is var data && (data.Offset > 0 || data.Length < local.Length);
         var firstKeep = checksum is not null ? Keep.Everything : twoPass ? Keep.Nothing : keep;
         var ranges = ToAsyncEnumerable(twoPass ? planner.PlanCoarse() : sparse ? planner.PlanSparse(local.FindData) : planner.Plan());
         var compared = ObserveAsync(comparer.RunAsync(ranges, firstKeep, MaxAhead, cancellationToken), cancellationToken);

@@ -16,11 +16,11 @@ internal sealed class LocalSession(BdSyncClientOptions options, Device source, D
         using var checksum = options.Checksum is null ? null : new DeviceChecksum(source, DigestAlgorithm.GetChecksum(options.Checksum).Start());
         using var buffers = new WorkerPool<RangeBuffer>(options.Threads, RangeBuffer.Rent);
         var comparer = new LocalComparer(source, target, buffers, options.FlushCache);
-        var planner = new BlockPlanner(options.BlockSize, sizes.GetPlannedLength(withChecksum: checksum is not null));
+        var planner = new BlockPlanner(options.BlockSize, sizes.GetPlannedLength(withChecksum: checksum is not null), options.GetExtents(sizes));
 
         // Reading everything twice would gain nothing here; a checksum, though, covers whole steps of the first pass.
         var twoPass = options.TwoPass && checksum is not null;
-        var pipeline = new ComparisonPipeline(comparer, planner, source, twoPass, checksum, end => ReportProgress(sink, Math.Min(end, sizes.ComparedLength)));
+        var pipeline = new ComparisonPipeline(comparer, planner, source, twoPass, options.Extents is null, checksum, end => ReportProgress(sink, Math.Min(end, sizes.ComparedLength)));
         var writer = new DataWriter(source, new(options.BlockSize, sizes.PatchLength), sink);
         await foreach (var result in pipeline.RunAsync(Keep.Differing, cancellationToken).ConfigureAwait(false))
         {

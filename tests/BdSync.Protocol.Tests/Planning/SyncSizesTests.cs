@@ -19,7 +19,7 @@ public class SyncSizesTests
     [InlineData(SizePolicy.MinSize, 0, 5, 0, 0)]
     [InlineData(SizePolicy.Resize, long.MaxValue, 1, long.MaxValue, long.MaxValue)]
     public void Sizes_follow_the_policy(SizePolicy policy, long source, long target, long compared, long patch) =>
-        Assert.Equal(new SyncSizes(compared, patch), SyncSizes.Resolve(policy, source, target));
+        Assert.Equal(new SyncSizes(compared, patch, Math.Min(source, target)), SyncSizes.Resolve(policy, source, target));
 
     [Theory]
     [InlineData(5, 6)]
@@ -32,5 +32,5 @@ public class SyncSizesTests
     [InlineData(9, 5, true, 9)]
     [InlineData(5, 5, false, 5)]
     public void Only_a_checksum_needs_what_lies_behind_the_patch(long compared, long patch, bool withChecksum, long expected) =>
-        Assert.Equal(expected, new SyncSizes(compared, patch).GetPlannedLength(withChecksum));
+        Assert.Equal(expected, new SyncSizes(compared, patch, CommonLength: 0).GetPlannedLength(withChecksum));
 }

@@ -34,6 +34,19 @@ public class LocalProperties
         Assert.Equal(new(expected.Length, local.Length, remote.Length, records.Sum(record => record.Data.Length), RemoteExitStatus: 0), result);
     }
 
+    [Property(MaxTest = 100)]
+    public async Task The_extents_that_differ_are_enough(SyncScenario scenario)
+    {
+        var options = scenario.Options with { Checksum = null, RemoteData = false, Extents = [.. DifferingExtents.Find(scenario.Source, scenario.Target)] };
+        if (ReferencePatch.Compute(options, scenario.Source, scenario.Target, "target") is { } expected
+            && (options.SizePolicy != SizePolicy.MinSize || scenario.Source.Length == scenario.Target.Length))
+        {
+            using var patch = new MemoryStream();
+            await new BdSyncLocal(options).WritePatchAsync(new MemoryDevice(scenario.Source), new MemoryDevice(scenario.Target, "target"), patch, cancellationToken: Cancellation);
+            Assert.Equal(expected, patch.ToArray());
+        }
+    }
+
     // Checksum and remote data are about patches: they make no difference.
     [Property(MaxTest = 200)]
     public async Task Applying_makes_the_target_what_the_size_policy_says(SyncScenario scenario)
