@@ -1,0 +1,151 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BdSync.Lvm;
+
+/// <summary>
+/// LVM on this machine. Each call starts the program lvm(8) once, directly and without a shell, in the C locale; this is the only place that starts a process. Needs
+/// root. Safe for several threads.
+/// </summary>
+public sealed class LvmTool
+{
+    /// <summary>How much a command may print, in bytes: a report over many thousands of volumes has less.</summary>
+    private const int MaxOutputLength = 64 * 1024 * 1024;
+
+    /// <summary>How much of a command's errors is kept, in bytes.</summary>
+    private const int MaxErrorLength = 64 * 1024;
+
+    /// <summary>How long a command may take to end once it is asked to, and its output to end behind it.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    private readonly ILogger logger;
+
+    /// <summary>Creates it; nothing is looked at yet.</summary>
+    /// <param name="programPath">The program.</param>
+    /// <param name="logger">Receives each command, and the remarks of those that succeed, at level debug.</param>
+    public LvmTool(string programPath = "/sbin/lvm", ILogger? logger = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(programPath);
+        ProgramPath = programPath;
+        this.logger = logger ?? NullLogger.Instance;
+    }
+
+    /// <summary>The program.</summary>
+    public string ProgramPath { get; }
+
+    /// <summary>How long a command may take; default 5 min, as LVM waits for the locks of others.</summary>
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Finds a volume of this machine.</summary>
+    /// <param name="path">Its path in any form, see <see cref="VolumeName.TryResolve"/>.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>Null where the path is none of a logical volume.</returns>
+    /// <exception cref="LvmException">LVM fails.</exception>
+    public async Task<LogicalVolume?> FindVolumeAsync(string path, CancellationToken cancellationToken = default) =>
+        VolumeName.TryResolve(path) is { } name ? await RunAsync(LvmCommands.FindVolume(name), cancellationToken).ConfigureAwait(false) : null;
+
+    /// <summary>Asks for a volume.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="LvmException">LVM fails, or there is none.</exception>
+    public async Task<LogicalVolume> GetVolumeAsync(VolumeName name, CancellationToken cancellationToken = default) =>
+        await RunAsync(LvmCommands.FindVolume(name), cancellationToken).ConfigureAwait(false)
+        ?? throw new LvmException($"There is no logical volume {name}.");
+
+    /// <summary>Asks for a volume group.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="LvmException">LVM fails, or there is none.</exception>
+    public Task<VolumeGroup> GetVolumeGroupAsync(string name, CancellationToken cancellationToken = default) => RunAsync(LvmCommands.GetVolumeGroup(name), cancellationToken);
+
+    /// <summary>Runs a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="cancellationToken">Ends a command that only asks; one that changes something is not begun, or comes to its end.</param>
+    /// <returns>What its result says.</returns>
+    /// <exception cref="LvmException">It can't be started, takes too long, prints too much, or fails.</exception>
+    public async Task<T> RunAsync<T>(LvmCommand<T> command, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        cancellationToken.ThrowIfCancellationRequested();
+        logger.Running(ProgramPath, command.ToString());
+        var result = await RunAsync(command.Words, command.IsChange, command.IsChange ? CancellationToken.None : cancellationToken).ConfigureAwait(false);
+        if (result.ExitStatus == 0 && result.Errors.Length > 0)
+        {
+            logger.Remarks(result.Errors.Trim());
+        }
+
+        return command.Complete(result);
+    }
+
+    private async Task<LvmResult> RunAsync(IReadOnlyList<string> words, bool isChange, CancellationToken cancellationToken)
+    {
+        using var process = Start(words);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeLimit);
+        var output = CappedText.ReadAsync(process.StandardOutput.BaseStream, MaxOutputLength);
+        var errors = CappedText.ReadAsync(process.StandardError.BaseStream, MaxErrorLength);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await EndAsync(process, isChange).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new LvmException($"did not end within {TimeLimit.TotalSeconds} s{(process.HasExited ? "" : ", and goes on")}", words, null);
+        }
+
+        // A daemon that it has started may keep the streams open.
+        await Task.WhenAny(Task.WhenAll(output, errors), Task.Delay(Grace, CancellationToken.None)).ConfigureAwait(false);
+        if (!output.IsCompletedSuccessfully || !errors.IsCompletedSuccessfully)
+        {
+            throw new LvmException("has ended, but its output did not", words, null);
+        }
+
+        var result = new LvmResult(process.ExitCode, output.Result.Text, errors.Result.Text);
+        return output.Result.IsCut ? throw new LvmException($"printed over {MaxOutputLength} bytes", words, result) : result;
+    }
+
+    private Process Start(IReadOnlyList<string> words)
+    {
+        var startInfo = new ProcessStartInfo(ProgramPath, words)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        startInfo.Environment["LC_ALL"] = "C";
+
+        // lvm(8): it complains of every descriptor that this program has inherited itself.
+        startInfo.Environment["LVM_SUPPRESS_FD_WARNINGS"] = "1";
+        try
+        {
+            var process = Process.Start(startInfo) ?? throw new InvalidOperationException("No process was started.");
+            process.StandardInput.Close();
+            return process;
+        }
+        catch (Exception exception) when (exception is Win32Exception or InvalidOperationException)
+        {
+            throw new LvmException($"can't be run by {ProgramPath} ({exception.Message})", words, null, exception);
+        }
+    }
+
+    // A change that is killed may leave devices suspended; LVM puts a signal that asks off until that can't happen.
+    private static async Task EndAsync(Process process, bool isChange)
+    {
+        if (isChange)
+        {
+            SystemCalls.AskToEnd(process.Id);
+        }
+        else
+        {
+            process.Kill();
+        }
+
+        using var grace = new CancellationTokenSource(Grace);
+        await process.WaitForExitAsync(grace.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}
