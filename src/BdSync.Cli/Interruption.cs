@@ -1,19 +1,28 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace BdSync.Cli;
 
 /// <summary>
-/// Turns SIGINT, SIGTERM and SIGHUP into a cancellation, so that all is cleaned up on the way out. A second signal, or a
-/// clean-up that takes too long, ends the program at once.
+/// Turns SIGINT, SIGTERM and SIGHUP into a cancellation, so that all is cleaned up on the way out. A second signal
+/// some time later, or a clean-up that takes too long, ends the program at once.
 /// </summary>
 internal sealed partial class Interruption : IDisposable
 {
     /// <summary>SIGPIPE (signal.h).</summary>
     private const int BrokenPipe = 13;
 
+    /// <summary>
+    /// How long what comes again is the same request: timeout(1) signals its child and then its group, a closed terminal and its shell signal
+    /// both, systemd may send SIGHUP right behind SIGTERM. A person who is impatient takes longer.
+    /// </summary>
+    private static readonly TimeSpan Echo = TimeSpan.FromSeconds(2);
+
+    private readonly Lock gate = new();
     private readonly CancellationTokenSource source = new();
     private readonly List<PosixSignalRegistration> registrations;
     private int signal;
+    private long signalTime;
 
     public Interruption()
     {
@@ -48,9 +57,21 @@ internal sealed partial class Interruption : IDisposable
     private PosixSignalRegistration Register(PosixSignal posixSignal, int number) => PosixSignalRegistration.Create(posixSignal, context =>
     {
         context.Cancel = true;
-        if (Interlocked.CompareExchange(ref signal, number, 0) != 0)
+        lock (gate)
         {
-            Environment.Exit(128 + number);
+            if (signal == 0)
+            {
+                signalTime = Stopwatch.GetTimestamp();
+                signal = number;
+            }
+            else if (Stopwatch.GetElapsedTime(signalTime) < Echo)
+            {
+                return;
+            }
+            else
+            {
+                Environment.Exit(128 + number);
+            }
         }
 
         source.Cancel();

@@ -48,6 +48,11 @@ internal static class RunCommand
             return RunExitStatus.Success;
         }
 
+        if (!options.DryRun && !HasLockFolder(logger))
+        {
+            return RunExitStatus.Requirement;
+        }
+
         IReadOnlyList<TaskReport> reports = [];
         var status = RunExitStatus.TaskFailed;
         if (await RunHookAsync("run_first", file.RunHooks.Before, [], cancellationToken))
@@ -58,14 +63,14 @@ internal static class RunCommand
         }
 
         status = cancellationToken.IsCancellationRequested ? RunExitStatus.Cancelled : status;
-        var isDone = await RunHookAsync("run_last", file.RunHooks.After, HookVariables.Describe(reports, status), CancellationToken.None);
+        var isDone = await RunHookAsync("run_last", file.RunHooks.After, HookVariables.Describe(reports, status), CancellationToken.None, cancellationToken);
         return status == RunExitStatus.Success && !isDone ? RunExitStatus.TaskFailed : status;
 
-        async Task<bool> RunHookAsync(string hook, string? command, IEnumerable<KeyValuePair<string, string>> variables, CancellationToken token)
+        async Task<bool> RunHookAsync(string hook, string? command, IEnumerable<KeyValuePair<string, string>> variables, CancellationToken token, CancellationToken interruption = default)
         {
             try
             {
-                await HookRunner.RunAsync(hook, options.DryRun ? null : command, file.RunHooks.TimeLimit, variables, logger, token);
+                await HookRunner.RunAsync(hook, options.DryRun ? null : command, file.RunHooks.TimeLimit, variables, logger, token, interruption);
                 return true;
             }
             catch (TaskException exception)
@@ -77,6 +82,20 @@ internal static class RunCommand
             {
                 return false;
             }
+        }
+    }
+
+    private static bool HasLockFolder(ILogger logger)
+    {
+        try
+        {
+            LockFolder.Prepare();
+            return true;
+        }
+        catch (TaskException exception)
+        {
+            logger.TaskFailed(exception.Message);
+            return false;
         }
     }
 

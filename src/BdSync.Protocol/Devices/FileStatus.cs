@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace BdSync.Protocol.Devices;
@@ -44,6 +45,11 @@ internal struct FileStatus
     public readonly bool IsSame(FileStatus other) => Kind == DeviceKind.BlockDevice && other.Kind == DeviceKind.BlockDevice
         ? (DeviceMajor, DeviceMinor) == (other.DeviceMajor, other.DeviceMinor)
         : (FileSystemMajor, FileSystemMinor, Inode) == (other.FileSystemMajor, other.FileSystemMinor, other.Inode);
+
+    /// <summary>A text that is the same for all names of a device or file, for as long as the system runs and the file is there.</summary>
+    public readonly string Identity => Kind == DeviceKind.BlockDevice
+        ? string.Create(CultureInfo.InvariantCulture, $"device {DeviceMajor}:{DeviceMinor}")
+        : string.Create(CultureInfo.InvariantCulture, $"file {FileSystemMajor}:{FileSystemMinor} {Inode}");
 
     /// <summary>What the file is, in words, for messages.</summary>
     public readonly string Description => (Mode & TypeMask) switch

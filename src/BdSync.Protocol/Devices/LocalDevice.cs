@@ -29,6 +29,12 @@ public sealed class LocalDevice : Device
     /// <exception cref="DeviceException">One of them does not exist, or is neither a block device nor a file.</exception>
     public static bool IsSameDevice(string path, string otherPath) => DeviceFile.Examine(path).Status.IsSame(DeviceFile.Examine(otherPath).Status);
 
+    /// <summary>Gets a text that is the same for all names of a device or file, for as long as the system runs and the file is there.</summary>
+    /// <param name="path">One of its names; symbolic links are followed.</param>
+    /// <returns>The text: of no use but for comparing it with another.</returns>
+    /// <exception cref="DeviceException">It does not exist, or is neither a block device nor a file.</exception>
+    public static string GetIdentity(string path) => DeviceFile.Examine(path).Status.Identity;
+
     /// <inheritdoc/>
     public override int Read(long offset, Span<byte> buffer) => file.Read(offset, buffer);
 

@@ -127,11 +127,12 @@ public sealed class ProcessTransport : Transport
     {
         try
         {
-            process.Kill();
+            // The command may be a script around what connects.
+            process.Kill(entireProcessTree: true);
         }
-        catch (InvalidOperationException)
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or AggregateException)
         {
-            // It has ended in the meantime.
+            // It has ended in the meantime, or is not ours to kill: a part of it may have become another user.
         }
     }
 

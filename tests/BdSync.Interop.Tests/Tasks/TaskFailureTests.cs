@@ -145,6 +145,18 @@ public sealed class TaskFailureTests : IDisposable
         Assert.Contains("same device", (await folder.RunAsync()).ShouldExitWith(3).Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_target_in_use_is_known_through_links_to_its_folder()
+    {
+        LoopDevice.Require();
+        await using var device = await LoopDevice.AttachAsync(folder.Work, "target");
+        Directory.CreateSymbolicLink(folder.Work["link"], folder.Work.Path);
+        folder.Configure($"target_path = {folder.Work["link"]}/target");
+
+        Assert.Contains(device.Path, (await folder.RunAsync()).ShouldExitWith(3).Errors, StringComparison.Ordinal);
+        folder.TargetShouldBeOld();
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

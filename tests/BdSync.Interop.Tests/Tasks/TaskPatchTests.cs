@@ -9,6 +9,33 @@ public sealed class TaskPatchTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    /// <summary>Clocks go backwards; what was written last is what takes the target back.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_runs_own_patches_stay_whatever_the_others_are_called(bool remote)
+    {
+        string[] others = ["data-20991231T235959Z-aB3dE9.bdsync", "data-20991231T235959Z-aB3dE9.bdsync.undo.bdsync"];
+        string[] foreign = ["data-20991231T235959Z-aB3dE9.bdsync.mine", "other-20991231T235959Z-aB3dE9.bdsync"];
+        foreach (var name in others.Concat(foreign))
+        {
+            folder.Work.Write($"patches/{name}", [1]);
+        }
+
+        folder.Configure([
+            "keep_patches = 1", "undo_patches = 1",
+            .. remote ? new[] { $"connection_command = {folder.ConnectionCommand}", $"remote_bdsync_bin = {Tool.Ours}" } : []]);
+
+        (await folder.RunAsync()).ShouldExitWith(0);
+
+        var names = folder.Patches.Select(path => Path.GetFileName(path)).ToList();
+        Assert.Equal(4, names.Count);
+        Assert.Empty(names.Intersect(others));
+        Assert.Equal(2, names.Intersect(foreign).Count());
+        (await folder.Work.RunAsync("sh", ["-c", $"{Tool.Ours} --patch < {folder.Patches.Single(path => path.EndsWith(".undo.bdsync", StringComparison.Ordinal))}"])).ShouldExitWith(0);
+        folder.TargetShouldBeOld();
+    }
+
     [Theory]
     [InlineData(false, "none")]
     [InlineData(true, "none")]

@@ -31,6 +31,42 @@ public sealed class TaskSignalTests : IDisposable
         await NothingShouldRunAsync();
     }
 
+    /// <summary>timeout(1) signals its child, and then its group; a terminal that is closed and its shell do likewise.</summary>
+    [Theory]
+    [InlineData(15, 15)]
+    [InlineData(15, 1)]
+    [InlineData(1, 1)]
+    public async Task A_signal_that_comes_doubled_is_one(int first, int second)
+    {
+        folder.Configure("bandwidth_limit = 1k");
+        await using var run = folder.Start();
+        await WaitForPatchAsync();
+
+        run.Signal(first);
+        run.Signal(second);
+
+        (await run.WaitAsync()).ShouldExitWith(4);
+        Assert.Empty(folder.Patches);
+    }
+
+    /// <summary>What is run whatever happened must not hold up a machine that shuts down.</summary>
+    [Theory]
+    [InlineData("run_on_error")]
+    [InlineData("run_last")]
+    public async Task A_signal_leaves_little_time_to_hooks_that_run_all_the_same(string hook)
+    {
+        var command = $"{hook} = touch {folder.Work["begun"]}; exec sleep 1000";
+        folder.WriteConfiguration($"[DEFAULT]\n{command}\n{folder.GetTask("bad", $"target_path = {folder.Work["nothing"]}")}");
+        await using var run = folder.Start();
+        await TaskFailureTests.WaitForAsync(folder.Work["begun"]);
+
+        run.Signal(15);
+
+        var result = (await run.WaitAsync()).ShouldExitWith(hook == "run_last" ? 3 : 4);
+        Assert.Contains("20 seconds", result.Errors, StringComparison.Ordinal);
+        await NothingShouldRunAsync();
+    }
+
     [Fact]
     public async Task A_signal_while_applying_keeps_the_patch()
     {

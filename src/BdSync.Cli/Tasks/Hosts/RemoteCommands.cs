@@ -16,20 +16,38 @@ internal sealed class RemoteCommands(RemoteShell shell, string host, ILogger log
     /// <summary>What messages call the other side.</summary>
     public string Host => host;
 
+    /// <summary>How long a command that has little to do may take, connecting included: what never answers must not hold the next runs up. Default five minutes.</summary>
+    public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Runs a script and fails where it does.</summary>
     /// <param name="command">What messages call it.</param>
     /// <param name="script">For sh; null where it is the command.</param>
-    /// <param name="write">Writes its standard input; null for none.</param>
+    /// <param name="write">Writes its standard input, which may take as long as it does; null for none.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="TaskException">The script failed; the message has what it said.</exception>
     /// <exception cref="TransportException">The connection failed.</exception>
     public async Task<CommandResult> RunAsync(
         string command, string? script = null, Func<Stream, CancellationToken, Task>? write = null, CancellationToken cancellationToken = default) =>
-        Check(command, await shell.RunAsync(command, script, keepsInput: false, write, cancellationToken).ConfigureAwait(false));
+        Check(command, write is null
+            ? await TryAsync(command, script, cancellationToken).ConfigureAwait(false)
+            : await shell.RunAsync(command, script, keepsInput: false, write, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Runs a script, whatever comes of it.</summary>
-    public Task<CommandResult> TryAsync(string command, string script, CancellationToken cancellationToken) =>
-        shell.RunAsync(command, script, keepsInput: false, write: null, cancellationToken);
+    /// <summary>Runs a script that has little to do, whatever comes of it.</summary>
+    /// <exception cref="TransportException">The connection failed, or there was no end within the <see cref="AnswerLimit"/>.</exception>
+    public async Task<CommandResult> TryAsync(string command, string? script, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(AnswerLimit);
+        try
+        {
+            return await shell.RunAsync(command, script, keepsInput: false, write: null, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TransportException(
+                BdSyncExitStatus.Connection, $"'{command}' on {host} did not end within {AnswerLimit.TotalSeconds:0.#} seconds; it was given up.", exception) { IsTransient = true };
+        }
+    }
 
     /// <summary>The same for a <see cref="Watched"/> one: it has a standard input to tell when it is not wanted any more.</summary>
     public Task<CommandResult> TryWatchedAsync(string command, string script, CancellationToken cancellationToken) =>

@@ -9,8 +9,11 @@ namespace BdSync.Cli.Tasks.Running;
 /// </summary>
 internal static class HookRunner
 {
-    /// <summary>How much of a line is logged, in characters.</summary>
-    private const int MaxLineLength = 4096;
+    /// <summary>How much of a value a command gets, in characters: Linux starts no program with a variable of 128 KiB or more (MAX_ARG_STRLEN, linux/binfmts.h), and a character may take three bytes.</summary>
+    private const int MaxValueLength = 32 * 1024;
+
+    /// <summary>How much longer a command gets that a signal does not end, from then on.</summary>
+    private static readonly TimeSpan InterruptedLimit = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
@@ -21,9 +24,11 @@ internal static class HookRunner
     /// <param name="variables">Further environment variables.</param>
     /// <param name="logger">Receives what it prints.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="interruption">What a signal fires where the command is to be run all the same: it then has 20 seconds left at most.</param>
     /// <exception cref="TaskException">It can't be started, takes too long, or ends with another status than 0.</exception>
     public static async Task RunAsync(
-        string hook, string? command, TimeSpan limit, IEnumerable<KeyValuePair<string, string>> variables, ILogger logger, CancellationToken cancellationToken)
+        string hook, string? command, TimeSpan limit, IEnumerable<KeyValuePair<string, string>> variables, ILogger logger, CancellationToken cancellationToken,
+        CancellationToken interruption = default)
     {
         if (command is null)
         {
@@ -34,6 +39,7 @@ internal static class HookRunner
         using var process = Start(hook, command, variables);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(limit);
+        using var shortening = interruption.Register(() => timeout.CancelAfter(limit < InterruptedLimit ? limit : InterruptedLimit));
         process.StandardInput.Close();
         var output = Task.WhenAll(LogAsync(process.StandardOutput), LogAsync(process.StandardError));
         try
@@ -45,7 +51,9 @@ internal static class HookRunner
             process.Kill(entireProcessTree: true);
             await output.WaitAsync(Grace, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
-            throw new TaskException($"{hook} was ended because it took more than {limit.TotalSeconds:0} seconds (run_time_limit): {command}");
+            throw new TaskException(interruption.IsCancellationRequested && limit > InterruptedLimit
+                ? $"{hook} was ended because it took more than the {InterruptedLimit.TotalSeconds:0} seconds that it has after a signal: {command}"
+                : $"{hook} was ended because it took more than {limit.TotalSeconds:0} seconds (run_time_limit): {command}");
         }
 
         // Something that it left in the background may keep its output open.
@@ -55,13 +63,7 @@ internal static class HookRunner
             throw new TaskException($"{hook} ended with exit status {process.ExitCode}: {command}");
         }
 
-        async Task LogAsync(StreamReader reader)
-        {
-            while (await reader.ReadLineAsync(CancellationToken.None) is { } line)
-            {
-                logger.HookOutput(hook, line.Length > MaxLineLength ? line[..MaxLineLength] : line);
-            }
-        }
+        Task LogAsync(StreamReader reader) => HookOutput.ReadAsync(reader, line => logger.HookOutput(hook, line));
     }
 
     private static Process Start(string hook, string command, IEnumerable<KeyValuePair<string, string>> variables)
@@ -71,7 +73,7 @@ internal static class HookRunner
         foreach (var (name, value) in variables)
         {
             // A NUL would end the value early.
-            startInfo.Environment[name] = value.Replace('\0', ' ');
+            startInfo.Environment[name] = (value.Length > MaxValueLength ? value[..MaxValueLength] : value).Replace('\0', ' ');
         }
 
         try

@@ -10,7 +10,7 @@ internal static class LoopDevices
     /// <returns>Such as <c>/dev/loop3</c>; null for none.</returns>
     public static string? FindAttachedTo(string path)
     {
-        var resolved = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        var resolved = CanonicalPath.Get(path);
         return Directory.Exists(BlockDevices)
             ? Directory.EnumerateFileSystemEntries(BlockDevices, "loop*")
                 .Where(folder => GetBackingFile(folder) == resolved)

@@ -37,7 +37,7 @@ internal sealed class StoredTransfer(SyncTask task, TaskHost host, TaskCompariso
 
         if (task.KeptPatches > 0 || task.UndoPatches > 0)
         {
-            await RemoveOldAsync(cancellationToken);
+            await RemoveOldAsync(path, cancellationToken);
         }
     }
 
@@ -125,10 +125,12 @@ internal sealed class StoredTransfer(SyncTask task, TaskHost host, TaskCompariso
     private string DescribePatch(string path) =>
         $"The whole patch is kept: {path} on {host.Name}. This finishes the job: {host.DescribeApply(path, task.Compression)}";
 
-    private async Task RemoveOldAsync(CancellationToken cancellationToken)
+    // This run's are the newest whatever their names say: clocks go backwards, and two runs may share a second.
+    private async Task RemoveOldAsync(string newest, CancellationToken cancellationToken)
     {
-        var patches = (await host.ListAsync(folder, PatchNames.GetTaskPrefix(task.Name), "", cancellationToken)).Where(path => PatchNames.IsOf(path, task.Name)).ToLookup(PatchNames.IsUndoPath);
-        foreach (var path in patches[false].SkipLast(task.KeptPatches).Concat(patches[true].SkipLast(task.UndoPatches)))
+        string[] own = [Path.GetFileName(newest), Path.GetFileName(PatchNames.GetUndoPath(newest))];
+        var patches = (await host.ListAsync(folder, PatchNames.GetTaskPrefix(task.Name), "", cancellationToken)).Where(path => PatchNames.IsOf(path, task.Name) && !own.Contains(Path.GetFileName(path))).ToLookup(PatchNames.IsUndoPath);
+        foreach (var path in patches[false].SkipLast(task.KeptPatches - 1).Concat(patches[true].SkipLast(task.UndoPatches - 1)))
         {
             logger.RemovingOldPatch(path);
             await RemoveAsync(path);

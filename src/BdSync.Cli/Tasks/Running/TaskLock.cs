@@ -1,83 +1,117 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using BdSync.Protocol;
+using BdSync.Protocol.Devices;
 
 namespace BdSync.Cli.Tasks.Running;
 
 /// <summary>
-/// Keeps two runs from working on the same target at once: a lock on a file, which the system releases when its holder ends, however that
-/// happens. The file stays.
+/// Keeps two runs from working on the same target at once: locks on files, which the system releases when their holder ends, however that
+/// happens. The files stay. A target of this machine has one for its path, and if it is there one for what it is: other names of it, hard links
+/// included, lead to that. On the other side only the connection and the path are known.
 /// </summary>
 internal sealed class TaskLock : IDisposable
 {
-    /// <summary>Where the administrator's locks are (FHS 3.0).</summary>
-    private const string SystemFolder = "/run/lock/bdsync";
+    /// <summary>errno EWOULDBLOCK (asm-generic/errno-base.h), which .NET passes on as HResult: somebody else has the lock.</summary>
+    private const int IsHeld = 11;
 
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private readonly List<FileStream> files = [];
 
-    private readonly FileStream file;
-
-    private TaskLock(FileStream file) => this.file = file;
+    private TaskLock()
+    {
+    }
 
     /// <summary>Takes the lock of a task's target.</summary>
-    /// <exception cref="TaskException">Another run has it.</exception>
+    /// <exception cref="TaskException">Another run has it, or it can't be taken.</exception>
     public static TaskLock Acquire(SyncTask task)
     {
-        var path = Path.Combine(GetFolder(), GetName(task));
+        var folder = LockFolder.Prepare();
+        var taskLock = new TaskLock();
+        try
+        {
+            foreach (var name in GetNames(task))
+            {
+                taskLock.files.Add(Acquire(task, Path.Combine(folder, name)));
+            }
+
+            return taskLock;
+        }
+        catch
+        {
+            taskLock.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => files.ForEach(file => file.Dispose());
+
+    private static FileStream Acquire(SyncTask task, string path)
+    {
         try
         {
             // FileShare.None is flock(2) with LOCK_EX | LOCK_NB.
-            var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
-            file.SetLength(0);
-            file.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId} {task.Name}\n")));
-            file.Flush();
-            return new(file);
+            var file = new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
+            Sign(file, task);
+            return file;
         }
-        catch (IOException exception)
+        catch (IOException exception) when (exception.HResult == IsHeld)
         {
             throw new TaskException($"Another run is working on {task.TargetPath} already (lock file {path}); nothing was done.", exception);
         }
-        catch (UnauthorizedAccessException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new TaskException($"The lock file {path} can't be opened: {exception.Message} Nothing was done.", exception);
         }
     }
 
-    public void Dispose() => file.Dispose();
-
-    private static string GetFolder()
+    // For people who look; the lock holds without.
+    private static void Sign(FileStream file, SyncTask task)
     {
-        var folder = Environment.IsPrivilegedProcess ? SystemFolder
-            : Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime ? Path.Combine(runtime, "bdsync")
-            : Path.Combine(Path.GetTempPath(), $"bdsync-{Environment.UserName}");
         try
         {
-            Directory.CreateDirectory(folder, OwnerOnly);
-            return folder;
+            file.SetLength(0);
+            file.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId} {task.Name}\n")));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (IOException)
         {
-            throw new TaskException($"The folder {folder} for lock files can't be created: {exception.Message} Nothing was done.", exception);
+            // The disk is full.
         }
     }
 
     // Whatever the task is called: two of them with one target must not run at once either.
-    private static string GetName(SyncTask task)
+    private static IEnumerable<string> GetNames(SyncTask task)
     {
-        var isLocal = task.Connection is null || task.Direction == TaskDirection.Pull;
-        var target = isLocal ? $"{Resolve(task.TargetPath)}" : $"{task.Connection}\n{task.TargetPath}";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(target)).AsSpan(0, 16));
+        if (task.Connection is { } connection && task.Direction == TaskDirection.Push)
+        {
+            var isAbsolute = task.TargetPath.StartsWith('/');
+            var parts = task.TargetPath.Split('/').Where(part => part is not ("" or "."));
+            yield return Hash($"{connection}\n{(isAbsolute ? "/" : "")}{string.Join('/', parts)}");
+            yield break;
+        }
+
+        yield return Hash(CanonicalPath.Get(task.TargetPath));
+        if (TryGetIdentity(task.TargetPath) is { } identity)
+        {
+            yield return Hash(identity);
+        }
     }
 
-    private static string Resolve(string path)
+    private static string? TryGetIdentity(string path)
     {
         try
         {
-            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+            return LocalDevice.GetIdentity(path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (DeviceException)
         {
-            return Path.GetFullPath(path);
+            // It is not there yet, or is nothing that can be written to, which the task's checks will say.
+            return null;
         }
     }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 }

@@ -8,9 +8,6 @@ namespace BdSync.Cli.Tasks.Running;
 /// <summary>One task, from its lock to its last hook.</summary>
 internal sealed class TaskRun(SyncTask task, bool dryRun, ILogger logger, TimeProvider time)
 {
-    /// <summary>How long <c>run_on_error</c> may take where the run was ended by a signal.</summary>
-    private static readonly TimeSpan CancelledHookLimit = TimeSpan.FromSeconds(20);
-
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs it. Whatever goes wrong is in the log and in the report.</summary>
@@ -67,16 +64,15 @@ internal sealed class TaskRun(SyncTask task, bool dryRun, ILogger logger, TimePr
 
         if (report.Outcome != TaskOutcome.Succeeded)
         {
-            await RunErrorHookAsync(report);
+            await RunErrorHookAsync(report, cancellationToken);
         }
     }
 
-    private async Task RunErrorHookAsync(TaskReport report)
+    private async Task RunErrorHookAsync(TaskReport report, CancellationToken interruption)
     {
-        var limit = report.Outcome == TaskOutcome.Cancelled && task.Hooks.TimeLimit > CancelledHookLimit ? CancelledHookLimit : task.Hooks.TimeLimit;
         try
         {
-            await RunHookAsync("run_on_error", task.Hooks.OnError, limit, report, hasEnded: true, CancellationToken.None);
+            await RunHookAsync("run_on_error", task.Hooks.OnError, task.Hooks.TimeLimit, report, hasEnded: true, CancellationToken.None, interruption);
         }
         catch (TaskException exception)
         {
@@ -152,11 +148,12 @@ internal sealed class TaskRun(SyncTask task, bool dryRun, ILogger logger, TimePr
         logger.Verified();
     }
 
-    private async Task RunHookAsync(string hook, string? command, TimeSpan limit, TaskReport report, bool hasEnded, CancellationToken cancellationToken)
+    private async Task RunHookAsync(
+        string hook, string? command, TimeSpan limit, TaskReport report, bool hasEnded, CancellationToken cancellationToken, CancellationToken interruption = default)
     {
         if (!dryRun)
         {
-            await HookRunner.RunAsync(hook, command, limit, HookVariables.Describe(report, hasEnded), logger, cancellationToken);
+            await HookRunner.RunAsync(hook, command, limit, HookVariables.Describe(report, hasEnded), logger, cancellationToken, interruption);
         }
     }
 

@@ -40,6 +40,22 @@ public sealed class RemoteHostTests
     }
 
     [Fact]
+    public async Task A_connection_command_that_never_answers_is_given_up_and_ended_with_what_it_started()
+    {
+        using var folder = new TemporaryFolder();
+        var started = folder.GetPath("pid");
+        await using var shell = new RemoteShell(new("silent", ["sh", "-c", $"sleep 1000 & echo $! >'{started}.new'; mv '{started}.new' '{started}'; wait; exit"]), null, log);
+        var commands = new RemoteCommands(shell, "silent", log) { AnswerLimit = TimeSpan.FromSeconds(3) };
+
+        var exception = await Assert.ThrowsAsync<TransportException>(() => commands.TestAsync("[ -e / ]", Token));
+
+        Assert.True(exception.IsTransient);
+        Assert.Contains("within 3 seconds", exception.Message, StringComparison.Ordinal);
+        var child = (await File.ReadAllTextAsync(started, Token)).Trim();
+        Assert.True(SpinWait.SpinUntil(() => HasEnded(child), TimeSpan.FromSeconds(60)), "What the command started still runs.");
+    }
+
+    [Fact]
     public async Task Exit_status_255_is_a_matter_of_the_connection_that_may_pass()
     {
         await using var host = new RemoteHost(CreateTask("sh", "-c", "echo 'no route' >&2; exit 255"), log);
@@ -83,5 +99,18 @@ public sealed class RemoteHostTests
         var isAddress = words[0].StartsWith("ssh://", StringComparison.Ordinal);
         IReadOnlyList<string> split = isAddress ? [] : words.Length > 1 ? words : words[0].Split(' ');
         return new() { Name = "test", SourcePath = "/source", TargetPath = "/target", Connection = new(string.Join(' ', words), split) };
+    }
+
+    // A process that has ended may be there still, for its parent to ask after it.
+    private static bool HasEnded(string id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/stat").Split(' ')[2] == "Z";
+        }
+        catch (IOException)
+        {
+            return true;
+        }
     }
 }

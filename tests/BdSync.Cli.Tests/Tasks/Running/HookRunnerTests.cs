@@ -58,6 +58,24 @@ public sealed class HookRunnerTests : IDisposable
         Assert.Empty(logger.Messages);
     }
 
+    [Fact]
+    public async Task A_line_without_an_end_is_cut()
+    {
+        await RunAsync("head -c 100000 /dev/zero | tr '\\0' x");
+
+        var lines = logger.Messages.Where(message => message.EndsWith("xx", StringComparison.Ordinal)).ToList();
+        Assert.Equal(25, lines.Count);
+        Assert.Equal(100000, lines.Sum(line => line.Count(character => character == 'x')));
+    }
+
+    [Fact]
+    public async Task A_value_that_is_too_long_for_the_system_is_cut()
+    {
+        await RunAsync("echo ${#BDSYNC_ERROR}", new("BDSYNC_ERROR", new string('€', 1_000_000)));
+
+        Assert.Contains(logger.Messages, message => message.StartsWith("run_before: ", StringComparison.Ordinal) && int.Parse(message["run_before: ".Length..], System.Globalization.CultureInfo.InvariantCulture) > 1000);
+    }
+
     // A process that has ended may be there still, for its parent to ask after it.
     private static bool HasEnded(string id) => !File.Exists($"/proc/{id}/stat") || File.ReadAllText($"/proc/{id}/stat").Split(' ')[2] == "Z";
 

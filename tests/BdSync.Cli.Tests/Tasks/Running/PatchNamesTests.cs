@@ -41,7 +41,23 @@ public class PatchNamesTests
     [InlineData("a", "a-20261123T040506Z-aB3dE.bdsync")]
     [InlineData("a", "a-notes.txt")]
     [InlineData("patch", "patch-aB3dE9.bdsync")]
+    [InlineData("a", "a-20261123T040506Z-aB3dE9.bdsync.broken")]
+    [InlineData("a", "a-20261123T040506Z-aB3dE9.bdsync.undo.bdsync.sig")]
+    [InlineData("a", "a-20261123T040506Z-aB3dE9.img")]
     public void Other_files_are_left_alone(string task, string name) => Assert.False(PatchNames.IsOf(name, task));
+
+    [Fact]
+    public void However_long_a_task_is_called_its_patches_can_be_made()
+    {
+        const int longestName = 143;
+        var task = new string('ä', 500);
+        var names = PatchNames.Kept(task, Time, PatchCompression.Zstd);
+        var path = PatchNames.GetUndoPath($"/p/{names.Prefix}aB3dE9{names.Suffix}");
+
+        Assert.InRange(Path.GetFileName(path).Length, 1, longestName);
+        Assert.True(PatchNames.IsOf(path, task));
+        Assert.False(PatchNames.IsOf(path, task + "x"));
+    }
 
     [Fact]
     public void A_name_without_an_end_is_taken_as_well() => Assert.True(PatchNames.IsOf("a-20261123T040506Z-aB3dE9", "a"));
