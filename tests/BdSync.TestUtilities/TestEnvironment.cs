@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Xunit;
 
 namespace BdSync.TestUtilities;
@@ -19,6 +20,23 @@ public static class TestEnvironment
         var path = Environment.GetEnvironmentVariable("BDSYNC_STOCK");
         Assert.SkipWhen(string.IsNullOrEmpty(path), "BDSYNC_STOCK does not name a stock bdsync.");
         return path!;
+    }
+
+    /// <summary>
+    /// The words that run bdsync-manager, whose script <c>BDSYNC_MANAGER</c> names, by Debian's Python; skips the test where it isn't given, or its library
+    /// plumbum isn't there, whatever else is set: CI can't have it.
+    /// </summary>
+    public static IReadOnlyList<string> RequireManager()
+    {
+        const string interpreter = "/usr/bin/python3";
+        var script = Environment.GetEnvironmentVariable("BDSYNC_MANAGER");
+        Assert.SkipWhen(string.IsNullOrEmpty(script), "BDSYNC_MANAGER does not name the script of bdsync-manager.");
+        Assert.SkipUnless(File.Exists(interpreter), $"There is no {interpreter} for bdsync-manager.");
+        using var process = Process.Start(new ProcessStartInfo(interpreter, ["-c", "import plumbum"]) { RedirectStandardError = true })!;
+        process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.SkipWhen(process.ExitCode != 0, "bdsync-manager needs plumbum (Debian: python3-plumbum).");
+        return [interpreter, script!];
     }
 
     /// <summary>Skips the test where it is not run by root.</summary>

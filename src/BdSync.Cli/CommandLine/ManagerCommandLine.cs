@@ -22,15 +22,36 @@ internal static class ManagerCommandLine
         }
     }
 
-    /// <summary>Writes abbreviated options whole: Python's argparse takes them while they are unambiguous.</summary>
-    public static IReadOnlyList<string> Complete(IReadOnlyList<string> words) =>
-    [
-        .. words.Select(word =>
+    /// <summary>
+    /// Writes words as this program takes them. Python's argparse takes abbreviated options while they are unambiguous, and of one that is there several
+    /// times the last.
+    /// </summary>
+    public static IReadOnlyList<string> Normalize(IReadOnlyList<string> words)
+    {
+        var complete = words.Select(Complete).ToList();
+        KeepLast(complete, "--config");
+        KeepLast(complete, "--log-level");
+        return complete;
+    }
+
+    private static string Complete(string word)
+    {
+        var name = word.Split('=', 2)[0];
+        return name.StartsWith("--", StringComparison.Ordinal) && name.Length > 2 && Options.Where(option => option.StartsWith(name, StringComparison.Ordinal)).ToList() is [var only]
+            ? only + word[name.Length..]
+            : word;
+    }
+
+    private static void KeepLast(List<string> words, string option)
+    {
+        var last = words.FindLastIndex(IsOption);
+        for (var index = words.FindIndex(IsOption); index < last; index = words.FindIndex(IsOption))
         {
-            var name = word.Split('=', 2)[0];
-            return name.StartsWith("--", StringComparison.Ordinal) && name.Length > 2 && Options.Where(option => option.StartsWith(name, StringComparison.Ordinal)).ToList() is [var only]
-                ? only + word[name.Length..]
-                : word;
-        }),
-    ];
+            var count = words[index] == option && index + 1 < last ? 2 : 1;
+            words.RemoveRange(index, count);
+            last -= count;
+        }
+
+        bool IsOption(string word) => word == option || word.StartsWith(option + "=", StringComparison.Ordinal);
+    }
 }

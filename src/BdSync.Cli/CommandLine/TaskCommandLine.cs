@@ -41,8 +41,7 @@ internal static class TaskCommandLine
     private static readonly Option<bool> Check = new("--check") { Description = "Show the errors only; exit status 2 where there are any." };
 
     /// <summary>Whether the words are those of a subcommand, and not of the C tool's command line: a REMSHCMD may have any name.</summary>
-    public static bool IsSubcommand(IReadOnlyList<string> words) =>
-        words is ["run" or "tasks", ..] && !(words.Count == 3 && words.Skip(1).All(word => !word.StartsWith('-')));
+    public static bool IsSubcommand(IReadOnlyList<string> words) => words is ["run" or "tasks", ..] && !IsComparison(words);
 
     /// <summary>Parses the words of a subcommand and does it.</summary>
     /// <returns>The exit status.</returns>
@@ -58,7 +57,8 @@ internal static class TaskCommandLine
     /// <returns>The exit status.</returns>
     public static Task<int> InvokeManagerAsync(IReadOnlyList<string> words, Interruption interruption)
     {
-        if (words is ["--version"])
+        var options = ManagerCommandLine.Normalize(words);
+        if (options.Contains("--version"))
         {
             Console.Out.WriteLine($"{ManagerCommandLine.ProgramName}: {Usage.Version}");
             return Task.FromResult((int)RunExitStatus.Success);
@@ -66,7 +66,21 @@ internal static class TaskCommandLine
 
         var command = CreateRun(ManagerCommandLine.ProgramName, ManagerCommandLine.ProgramName, interruption);
         command.Options.Add(new HelpOption());
-        return InvokeAsync(command, ManagerCommandLine.Complete(words));
+        return InvokeAsync(command, options);
+    }
+
+    // REMSHCMD LOCDEV REMDEV, with the C tool's options anywhere. A subcommand has no operands.
+    private static bool IsComparison(IReadOnlyList<string> words)
+    {
+        const int operandCount = 3;
+        try
+        {
+            return new GetOpt(StockCommandLine.Definitions).Parse(words).Operands.Count == operandCount;
+        }
+        catch (UsageException)
+        {
+            return false;
+        }
     }
 
     private static async Task<int> InvokeAsync(Command command, IReadOnlyList<string> words)

@@ -11,6 +11,12 @@ public class TaskCommandLineTests
     [InlineData(true, "tasks", "--check")]
     [InlineData(false, "run", "/dev/a", "/dev/b")]
     [InlineData(false, "tasks", "a", "b")]
+    [InlineData(false, "run", "/dev/a", "/dev/b", "--twopass")]
+    [InlineData(false, "run", "-b", "4096", "/dev/a", "--", "-b")]
+    [InlineData(true, "run", "--help")]
+    [InlineData(true, "run", "a")]
+    [InlineData(true, "run", "a", "b", "c")]
+    [InlineData(true, "tasks", "--check", "a", "b")]
     [InlineData(false, "runner")]
     [InlineData(false, "--verbose", "run", "a", "b")]
     [InlineData(false)]
@@ -28,5 +34,13 @@ public class TaskCommandLineTests
     [InlineData("--", "--")]
     [InlineData("--nonsense", "--nonsense")]
     public void Abbreviations_of_bdsync_manager_are_written_whole(string word, string expected) =>
-        Assert.Equal([expected], ManagerCommandLine.Complete([word]));
+        Assert.Equal([expected], ManagerCommandLine.Normalize([word]));
+
+    [Theory]
+    [InlineData("--config=b", "--config=a --conf=b")]
+    [InlineData("--task x --log-level debug --task y --config b", "--config a --task x --log-level info --log-level debug --task y --config=c --config b")]
+    [InlineData("--log-level", "--log-level info --log-level")]
+    [InlineData("--config", "--config --config")]
+    public void Of_repeated_options_the_last_one_counts(string expected, string words) =>
+        Assert.Equal(expected.Split(' '), ManagerCommandLine.Normalize(words.Split(' ')));
 }

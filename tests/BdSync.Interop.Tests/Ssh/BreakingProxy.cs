@@ -3,19 +3,26 @@ using System.Net.Sockets;
 
 namespace BdSync.Interop.Tests.Ssh;
 
-/// <summary>Stands between a client and an sshd, and breaks each connection after so many bytes have come from the server; the last ones hold.</summary>
+/// <summary>Stands between a client and an sshd, and breaks each connection after so many bytes have come from the server, or from the client; the last ones hold.</summary>
 internal sealed class BreakingProxy : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly Queue<int> cuts;
     private readonly int port;
+    private readonly bool countsSent;
     private readonly CancellationTokenSource stop = new();
     private readonly List<Task> passing = [];
     private readonly Task accepting;
+    private int breaks;
 
-    public BreakingProxy(int port, IEnumerable<int> cuts)
+    /// <summary>Starts to listen.</summary>
+    /// <param name="port">The server's.</param>
+    /// <param name="cuts">After how many bytes to break the first connection, the second, and so on.</param>
+    /// <param name="countsSent">Whether those of the client are counted.</param>
+    public BreakingProxy(int port, IEnumerable<int> cuts, bool countsSent = false)
     {
         this.port = port;
+        this.countsSent = countsSent;
         this.cuts = new(cuts);
         listener.Start();
         accepting = AcceptAsync();
@@ -25,6 +32,9 @@ internal sealed class BreakingProxy : IAsyncDisposable
 
     /// <summary>How many connections there were.</summary>
     public int Connections { get; private set; }
+
+    /// <summary>How many of them it has broken.</summary>
+    public int Breaks => breaks;
 
     public async ValueTask DisposeAsync()
     {
@@ -60,28 +70,41 @@ internal sealed class BreakingProxy : IAsyncDisposable
             try
             {
                 await server.ConnectAsync(IPAddress.Loopback, port, stop.Token);
-                var up = client.GetStream().CopyToAsync(server.GetStream(), stop.Token);
-                var buffer = new byte[16 * 1024];
-                while (left > 0)
+                var (from, to) = countsSent ? (client.GetStream(), server.GetStream()) : (server.GetStream(), client.GetStream());
+                var other = to.CopyToAsync(from, stop.Token);
+                var counted = PassAsync(from, to, left);
+                if (await Task.WhenAny(counted, other) == counted && await counted)
                 {
-                    var read = await server.GetStream().ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), stop.Token);
-                    if (read == 0)
-                    {
-                        break;
-                    }
-
-                    await client.GetStream().WriteAsync(buffer.AsMemory(0, read), stop.Token);
-                    left -= read;
+                    Interlocked.Increment(ref breaks);
                 }
 
                 client.Close();
                 server.Close();
-                await up;
+                await Task.WhenAll(counted, other);
             }
             catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
             {
                 // One of the two is gone.
             }
         }
+    }
+
+    /// <returns>Whether nothing is left.</returns>
+    private async Task<bool> PassAsync(NetworkStream from, NetworkStream to, long left)
+    {
+        var buffer = new byte[16 * 1024];
+        while (left > 0)
+        {
+            var read = await from.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), stop.Token);
+            if (read == 0)
+            {
+                return false;
+            }
+
+            await to.WriteAsync(buffer.AsMemory(0, read), stop.Token);
+            left -= read;
+        }
+
+        return true;
     }
 }

@@ -92,6 +92,12 @@ internal sealed class TaskRun(SyncTask task, bool dryRun, ILogger logger, TimePr
         await using var ownHost = host;
         var retry = new RetryPolicy(task.Retries, RetryDelay, logger);
         await CheckSourceAsync(report, peer, retry, cancellationToken);
+        if (!dryRun)
+        {
+            // What the other side lacks is known before a missing target is created.
+            await retry.RunAsync(() => host.CheckAbilitiesAsync(task.Compression, task.UndoPatches > 0, cancellationToken), cancellationToken);
+        }
+
         var comparison = new TaskComparison(task, task.SourcePath, peer, logger);
         var isThere = await retry.RunAsync(() => TargetCheck.PrepareAsync(task, host, dryRun, logger, cancellationToken), cancellationToken);
         if (dryRun)
@@ -100,7 +106,6 @@ internal sealed class TaskRun(SyncTask task, bool dryRun, ILogger logger, TimePr
             return;
         }
 
-        await retry.RunAsync(() => host.CheckAbilitiesAsync(task.Compression, task.UndoPatches > 0, cancellationToken), cancellationToken);
         await (task.ApplyInPlace
             ? new InPlaceTransfer(task, host, comparison, report, logger, time).RunAsync(retry, cancellationToken)
             : new StoredTransfer(task, host, comparison, report, logger, time).RunAsync(retry, cancellationToken));
