@@ -2,6 +2,7 @@ using BdSync.Cli.Output;
 using BdSync.Cli.Tasks;
 using BdSync.Cli.Tasks.Configuration;
 using BdSync.Cli.Tasks.Running;
+using BdSync.Cli.Tasks.Sources;
 using Microsoft.Extensions.Logging;
 
 namespace BdSync.Cli.Commands;
@@ -57,8 +58,9 @@ internal static class RunCommand
         var status = RunExitStatus.TaskFailed;
         if (await RunHookAsync("run_first", file.RunHooks.Before, [], cancellationToken))
         {
+            await using var sources = new RunSources(tasks, task => log.GetLogger(task.Name));
             reports = await RunSchedule.RunAsync(
-                tasks, options.Parallel, task => new TaskRun(task, options.DryRun, log.GetLogger(task.Name), TimeProvider.System).RunAsync(cancellationToken), cancellationToken);
+                tasks, options.Parallel, task => new TaskRun(task, sources, options.DryRun, log.GetLogger(task.Name), TimeProvider.System).RunAsync(cancellationToken), cancellationToken);
             status = reports.Any(report => report.Outcome == TaskOutcome.Failed) ? RunExitStatus.TaskFailed : RunExitStatus.Success;
         }
 

@@ -65,6 +65,9 @@ internal sealed record SyncTask
     /// <summary>The source's snapshot; null for none.</summary>
     public LvmSettings? Lvm { get; init; }
 
+    /// <summary>What is done to a target that is a logical volume so that it fits; null for nothing.</summary>
+    public TargetVolumeSettings? TargetVolume { get; init; }
+
     /// <summary>How the patch is compressed on the way and where it is stored.</summary>
     public PatchCompression Compression { get; init; }
 

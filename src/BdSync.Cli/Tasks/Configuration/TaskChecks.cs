@@ -1,4 +1,5 @@
 using BdSync.Cli.Tasks.Configuration.Values;
+using BdSync.Lvm;
 
 namespace BdSync.Cli.Tasks.Configuration;
 
@@ -14,6 +15,15 @@ internal static class TaskChecks
         {
             settings.RefuseIf(!File.Exists(lvm.ProgramPath), TaskKeys.LvmProgram, $"the program {Finding.Quote(lvm.ProgramPath)} does not exist, and {TaskKeys.LvmEnabled} needs it.");
             settings.RefuseIf(IsPull(task), TaskKeys.LvmEnabled, $"a snapshot can be taken on this machine only; with {TaskKeys.Direction} = pull the source is on the other side.", TaskKeys.Direction);
+        }
+
+        if (task.TargetVolume is not null)
+        {
+            var volume = task.TargetPath.Length > 0 ? VolumeName.TryParse(task.TargetPath) : null;
+            var group = settings.GetText(TaskKeys.TargetVolumeGroup);
+            settings.RefuseIf(volume is null, TaskKeys.TargetPath, $"the target {Finding.Quote(task.TargetPath)} is no path of a logical volume, such as /dev/VG/LV, and can't be made to fit.");
+            settings.RefuseIf(volume is not null && group is not null && volume.Group != group, TaskKeys.TargetVolumeGroup, $"the target {Finding.Quote(task.TargetPath)} is in another volume group than {Finding.Quote(group ?? "")}.", TaskKeys.TargetPath);
+            settings.RefuseIf(IsPull(task), TaskKeys.Direction, "a target can be made to fit a source of this machine only.");
         }
 
         if (settings.GetText(TaskKeys.LocalBdSync) is { } program && !File.Exists(HomeFolder.Expand(program)))
@@ -38,7 +48,7 @@ internal static class TaskChecks
             settings.RefuseIf(
                 Directory.Exists(task.TargetPath), TaskKeys.TargetPath, $"the target {Finding.Quote(task.TargetPath)} is a folder; a device or a file is needed.", TaskKeys.Connection, TaskKeys.ConnectionCommand);
             settings.RefuseIf(
-                !Directory.Exists(folder), TaskKeys.TargetPath, $"the folder of the target {Finding.Quote(task.TargetPath)} does not exist.", TaskKeys.Connection, TaskKeys.ConnectionCommand);
+                !Directory.Exists(folder) && task.TargetVolume is null, TaskKeys.TargetPath, $"the folder of the target {Finding.Quote(task.TargetPath)} does not exist.", TaskKeys.Connection, TaskKeys.ConnectionCommand);
         }
     }
 

@@ -1,9 +1,13 @@
 using BdSync.Cli.Tasks.Configuration.Ini;
+using BdSync.Lvm;
 
 namespace BdSync.Cli.Tasks.Configuration;
 
 /// <summary>Makes tasks of a file's sections. For one file.</summary>
-internal sealed class TaskFileExaminer(IniFile file, IReadOnlyList<SettingOverride> overrides)
+/// <param name="file">The file.</param>
+/// <param name="overrides">Settings from the command line.</param>
+/// <param name="listVolumes">Lists the volumes of a volume group, given the lvm program and the group; null to ask LVM.</param>
+internal sealed class TaskFileExaminer(IniFile file, IReadOnlyList<SettingOverride> overrides, Func<string, string, IReadOnlyList<string>>? listVolumes = null)
 {
     /// <summary>The most tasks of a file, templates expanded.</summary>
     public const int MaxTasks = 10000;
@@ -44,6 +48,10 @@ internal sealed class TaskFileExaminer(IniFile file, IReadOnlyList<SettingOverri
             {
                 ExamineTemplate(template);
             }
+            else if (section.Entries.Any(entry => entry.Key == TaskKeys.SourceVolumeGroup))
+            {
+                Fail(section, section.Name, $"{TaskKeys.SourceVolumeGroup} makes a task of each volume, and they need names of their own: the section's name has to have %(volume)s in it.");
+            }
             else
             {
                 ExamineTask(section, section.Name, Merge(section, section.Name));
@@ -60,8 +68,11 @@ internal sealed class TaskFileExaminer(IniFile file, IReadOnlyList<SettingOverri
         var section = template.Section;
         listKeys.Add(template.ListKey);
         var settings = new SettingReader(section.Name, Locate(section), Merge(section, null), expansion);
-        var values = settings.GetText(template.ListKey)?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
-        settings.RefuseIf(values.Length == 0, template.ListKey, $"there are no values for %({template.Variable})s in the section's name; words with blanks between are needed.");
+        var group = settings.GetText(TaskKeys.SourceVolumeGroup);
+        var values = group is null
+            ? settings.GetText(template.ListKey)?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? []
+            : settings.Get<string[]>(TaskKeys.SourceVolumeGroup, [], name => SourceVolumes.List(name, settings, listVolumes));
+        settings.RefuseIf(values.Length == 0, template.ListKey, $"there are no values for %({template.Variable})s in the section's name; words with blanks between are needed.", TaskKeys.SourceVolumeGroup);
         settings.RefuseIf(overrides.Any(item => item.Key == template.Variable), template.Variable, $"the key is what the section's name varies; {template.ListKey} lists its values, and it can't have one of its own.");
         if (settings.Errors.Count > 0)
         {
@@ -74,6 +85,11 @@ internal sealed class TaskFileExaminer(IniFile file, IReadOnlyList<SettingOverri
             var name = template.GetTaskName(value);
             var merged = Merge(section, name);
             merged[template.Variable] = new(template.Variable, Expansion.Escape(value), Locate(section));
+            if (group is not null)
+            {
+                merged.TryAdd(TaskKeys.SourcePath, new(TaskKeys.SourcePath, Expansion.Escape(new VolumeName(group, value).Path), Locate(section)));
+            }
+
             ExamineTask(section, name, merged);
         }
     }

@@ -28,6 +28,14 @@ internal static class TaskKeys
     public const string LvmSnapshotSize = "lvm_snapshot_size";
     public const string LvmSnapshotName = "lvm_snapshot_name";
     public const string LvmProgram = "lvm_program_path";
+    public const string LvmTogether = "lvm_snapshot_together";
+    public const string SourceVolumeGroup = "source_volume_group";
+    public const string SourceVolumes = "source_volumes";
+    public const string SourceVolumesExcluded = "source_volumes_exclude";
+    public const string TargetCreate = "target_create";
+    public const string TargetVolumeGroup = "target_volume_group";
+    public const string TargetResize = "target_resize";
+    public const string TargetShrink = "target_shrink";
     public const string RunBefore = "run_before";
     public const string RunAfter = "run_after";
     public const string RunOnError = "run_on_error";
@@ -47,7 +55,8 @@ internal static class TaskKeys
     [
         SourcePath, TargetPath, Connection, ConnectionCommand, Direction, LocalBdSync, RemoteBdSync, BdSyncArguments, ClientArguments, ServerArguments, PatchArguments,
         PatchFolder, ApplyInPlace, CreateTarget, Disabled, BandwidthLimit, Compression, KeepPatches, UndoPatches, Verify, Retries,
-        LvmEnabled, LvmSnapshotSize, LvmSnapshotName, LvmProgram, RunBefore, RunAfter, RunOnError, RunTimeLimit,
+        LvmEnabled, LvmSnapshotSize, LvmSnapshotName, LvmProgram, LvmTogether, SourceVolumeGroup, SourceVolumes, SourceVolumesExcluded,
+        TargetCreate, TargetVolumeGroup, TargetResize, TargetShrink, RunBefore, RunAfter, RunOnError, RunTimeLimit,
     ];
 
     /// <summary>Every key that only <c>[DEFAULT]</c> may have.</summary>

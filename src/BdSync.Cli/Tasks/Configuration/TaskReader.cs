@@ -1,14 +1,12 @@
 using BdSync.Cli.Tasks.Configuration.Arguments;
 using BdSync.Cli.Tasks.Configuration.Values;
+using BdSync.Protocol.Planning;
 
 namespace BdSync.Cli.Tasks.Configuration;
 
 /// <summary>Makes a task of a section's settings. What is wrong is noted in their reader; the task is of use only where that has no errors.</summary>
 internal static class TaskReader
 {
-    private const string DefaultSnapshotName = "bdsync-snapshot";
-    private const string DefaultLvmProgram = "/sbin/lvm";
-
     public static SyncTask Read(string name, SettingReader settings)
     {
         var arguments = ReadArguments(settings);
@@ -20,6 +18,7 @@ internal static class TaskReader
         var retries = settings.Get(TaskKeys.Retries, client.Client.Retries, SettingValue.ParseCount);
         var applyInPlace = settings.GetBoolean(TaskKeys.ApplyInPlace, SettingValue.ParseBoolean);
         var patchFolder = ReadPath(settings, TaskKeys.PatchFolder);
+        var volume = LvmSettingsReader.ReadTarget(settings);
         var task = new SyncTask
         {
             Name = name,
@@ -28,20 +27,21 @@ internal static class TaskReader
             Connection = connection,
             Direction = direction,
             RemoteBdSync = ReadPath(settings, TaskKeys.RemoteBdSync) ?? "bdsync",
-            Client = client.Client with { RemoteData = direction == TaskDirection.Pull, Retries = retries },
+            Client = (volume is null ? client.Client : client.Client with { SizePolicy = SizePolicy.MinSize }) with { RemoteData = direction == TaskDirection.Pull, Retries = retries },
             SshConfiguration = client.SshConfiguration,
             Progress = client.Progress,
             Direct = client.Direct || (isTargetHere && patch.Direct),
             ServerArguments = arguments.ServerWords,
-            PatchArguments = arguments.PatchWords,
-            Patcher = patch.Patcher,
+            PatchArguments = volume is null ? arguments.PatchWords : [.. arguments.PatchWords, "--diffsize=minsize"],
+            Patcher = volume is null ? patch.Patcher : patch.Patcher with { SizePolicy = SizePolicy.MinSize },
             Force = patch.Force,
             PatchFolder = applyInPlace ? null : patchFolder,
             ApplyInPlace = applyInPlace,
             CreateTarget = settings.GetBoolean(TaskKeys.CreateTarget, SettingValue.ParseBoolean),
             IsDisabled = settings.GetBoolean(TaskKeys.Disabled, SettingValue.ParseBoolean),
             BandwidthLimit = settings.Get<long?>(TaskKeys.BandwidthLimit, null, text => SettingValue.ParseBandwidth(text)),
-            Lvm = ReadLvm(settings),
+            Lvm = LvmSettingsReader.ReadSnapshot(settings),
+            TargetVolume = volume,
             Compression = settings.Get(TaskKeys.Compression, default, SettingValue.ParseCompression),
             KeptPatches = settings.Get(TaskKeys.KeepPatches, 0, SettingValue.ParseCount),
             UndoPatches = settings.Get(TaskKeys.UndoPatches, 0, SettingValue.ParseCount),
@@ -67,19 +67,6 @@ internal static class TaskReader
         var command = settings.Get<TaskConnection?>(TaskKeys.ConnectionCommand, null, SettingValue.ParseCommand);
         settings.RefuseIf(address is not null && command is not null, TaskKeys.Connection, $"{TaskKeys.ConnectionCommand} is set as well; one of the two is allowed, and an empty value takes back what [DEFAULT] has.");
         return address ?? command;
-    }
-
-    private static LvmSettings? ReadLvm(SettingReader settings)
-    {
-        if (!settings.GetBoolean(TaskKeys.LvmEnabled, SettingValue.ParseBoolean))
-        {
-            return null;
-        }
-
-        var size = settings.Get<string?>(TaskKeys.LvmSnapshotSize, null, SettingValue.ParseSnapshotSize);
-        settings.RefuseIf(size is null, TaskKeys.LvmSnapshotSize, $"there is no size, which {TaskKeys.LvmEnabled} needs.");
-        return new(
-            size ?? "", settings.Get(TaskKeys.LvmSnapshotName, DefaultSnapshotName, SettingValue.ParseVolumeName), settings.GetText(TaskKeys.LvmProgram) ?? DefaultLvmProgram);
     }
 
     private static TaskArguments ReadArguments(SettingReader settings)

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using BdSync.Cli.CommandLine;
 using BdSync.Cli.Output;
 using BdSync.Cli.Patches;
+using BdSync.Lvm;
 using BdSync.Protocol;
 using BdSync.Protocol.Devices;
 using Microsoft.Extensions.Logging;
@@ -149,6 +150,9 @@ internal sealed class LocalHost(SyncTask task, ILogger logger) : TaskHost
             var names = Directory.EnumerateFiles(folder).Where(path => IsMatch(Path.GetFileName(path.AsSpan()), prefix, suffix));
             return Task.FromResult<IReadOnlyList<string>>([.. names.Order(StringComparer.Ordinal)]);
         });
+
+    public override Task<T> RunLvmAsync<T>(LvmCommand<T> command, CancellationToken cancellationToken) =>
+        (task.Lvm is { } lvm ? new LvmTool(lvm.ProgramPath, logger) : new LvmTool(logger: logger)).RunAsync(command, cancellationToken);
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

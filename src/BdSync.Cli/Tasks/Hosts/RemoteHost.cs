@@ -1,6 +1,7 @@
 using System.Globalization;
 using BdSync.Cli.CommandLine;
 using BdSync.Cli.Patches;
+using BdSync.Lvm;
 using BdSync.Protocol.Transports;
 using Microsoft.Extensions.Logging;
 
@@ -138,6 +139,14 @@ internal sealed class RemoteHost : TaskHost
         var script = $"for f in {pattern}; do if [ -f \"$f\" ]; then printf '%s\\0' \"$f\"; fi; done";
         var answer = await commands.AskAsync($"ls {pattern}", cancellationToken, script).ConfigureAwait(false);
         return [.. answer.Split('\0', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
+    }
+
+    public override async Task<T> RunLvmAsync<T>(LvmCommand<T> command, CancellationToken cancellationToken)
+    {
+        // A login that is no administrator's finds no programs for administrators.
+        var line = $"PATH=$PATH:/usr/sbin:/sbin LC_ALL=C lvm {string.Join(' ', command.Words.Select(ShellWord.Quote))}";
+        var result = await commands.TryAsync($"lvm {command}", line, cancellationToken).ConfigureAwait(false);
+        return command.Complete(new(result.ExitStatus, result.Text, string.Join('\n', result.Errors)));
     }
 
     public override ValueTask DisposeAsync() => shell.DisposeAsync();

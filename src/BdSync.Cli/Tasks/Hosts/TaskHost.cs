@@ -1,4 +1,5 @@
 using BdSync.Cli.Patches;
+using BdSync.Lvm;
 
 namespace BdSync.Cli.Tasks.Hosts;
 
@@ -62,6 +63,10 @@ internal abstract class TaskHost : IAsyncDisposable
 
     /// <summary>The paths of a folder's files whose names start and end like this, in the order of their names (ordinal).</summary>
     public abstract Task<IReadOnlyList<string>> ListAsync(string folder, string prefix, string suffix, CancellationToken cancellationToken);
+
+    /// <summary>Runs a command of LVM.</summary>
+    /// <returns>What its result says.</returns>
+    public abstract Task<T> RunLvmAsync<T>(LvmCommand<T> command, CancellationToken cancellationToken);
 
     /// <summary>Ends the connection, and whatever still runs behind it.</summary>
     public abstract ValueTask DisposeAsync();

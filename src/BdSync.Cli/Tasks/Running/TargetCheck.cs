@@ -7,6 +7,8 @@ namespace BdSync.Cli.Tasks.Running;
 /// <summary>What has to hold of a target before anything is done to it.</summary>
 internal static class TargetCheck
 {
+    private const string DeviceFolder = "/dev/";
+
     /// <summary>Makes sure that the target is there and may be written to.</summary>
     /// <param name="task">The task.</param>
     /// <param name="host">Where the target is.</param>
@@ -23,6 +25,11 @@ internal static class TargetCheck
         if (!exists && !task.CreateTarget)
         {
             throw new TaskException($"The target {task.TargetPath} does not exist on {host.Name} (while 'create_target_if_missing' is disabled). Nothing was done.");
+        }
+
+        if (!exists && task.TargetPath.StartsWith(DeviceFolder, StringComparison.Ordinal))
+        {
+            throw new TaskException($"The target {task.TargetPath} does not exist on {host.Name}, and a file in {DeviceFolder} would be no device, but fill the memory. Nothing was done.");
         }
 
         if (!exists && dryRun)

@@ -1,6 +1,7 @@
 using BdSync.Cli.CommandLine;
 using BdSync.Cli.Output;
 using BdSync.Cli.Tasks.Hosts;
+using BdSync.Cli.Tasks.Sources;
 using BdSync.Protocol;
 using BdSync.Protocol.Devices;
 using Microsoft.Extensions.Logging;
@@ -9,20 +10,26 @@ namespace BdSync.Cli.Tasks.Running;
 
 /// <summary>Compares a task's source with its target, wherever they are. Each call is a comparison of its own, with a salt of its own.</summary>
 /// <param name="task">The task.</param>
-/// <param name="sourcePath">What is read for the source: the source itself, or its snapshot.</param>
+/// <param name="source">What is read for the source: the source itself, or its snapshot.</param>
 /// <param name="peer">The other side; null where both are here.</param>
 /// <param name="logger">Receives the log.</param>
-internal sealed class TaskComparison(SyncTask task, string sourcePath, RemoteHost? peer, ILogger logger)
+internal sealed class TaskComparison(SyncTask task, TaskSource source, RemoteHost? peer, ILogger logger)
 {
     /// <summary>Whether both are here.</summary>
     public bool IsLocal => peer is null;
 
     /// <summary>The device of this machine: for the time of the task, so that it is opened before anything is touched.</summary>
-    public string LocalPath => task.Direction == TaskDirection.Pull ? task.TargetPath : sourcePath;
+    public string LocalPath => task.Direction == TaskDirection.Pull ? task.TargetPath : source.Path;
 
     /// <summary>Writes the patch that makes the target equal to the source.</summary>
     /// <exception cref="BdSyncException">A device can't be read, the sizes differ, the connection broke for good, or the patch can't be written.</exception>
-    public async Task<SyncResult> WritePatchAsync(Stream patch, CancellationToken cancellationToken)
+    public Task<SyncResult> WritePatchAsync(Stream patch, CancellationToken cancellationToken) => source.ReadAsync(token => CompareAsync(patch, token), cancellationToken);
+
+    /// <summary>Makes the target equal to the source without a patch; only where both are here.</summary>
+    /// <exception cref="BdSyncException">A device can't be read or written, or the sizes differ.</exception>
+    public Task<SyncResult> ApplyAsync(CancellationToken cancellationToken) => source.ReadAsync(CopyAsync, cancellationToken);
+
+    private async Task<SyncResult> CompareAsync(Stream patch, CancellationToken cancellationToken)
     {
         using var local = LocalDevice.Open(LocalPath, task.Direct);
         if (peer is null)
@@ -42,9 +49,7 @@ internal sealed class TaskComparison(SyncTask task, string sourcePath, RemoteHos
         return result;
     }
 
-    /// <summary>Makes the target equal to the source without a patch; only where both are here.</summary>
-    /// <exception cref="BdSyncException">A device can't be read or written, or the sizes differ.</exception>
-    public async Task<SyncResult> ApplyAsync(CancellationToken cancellationToken)
+    private async Task<SyncResult> CopyAsync(CancellationToken cancellationToken)
     {
         using var local = LocalDevice.Open(LocalPath, task.Direct);
         using var target = WritableLocalDevice.Open(task.TargetPath, task.Force, task.Direct);

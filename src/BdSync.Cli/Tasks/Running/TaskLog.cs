@@ -30,6 +30,12 @@ internal static partial class TaskLog
     [LoggerMessage(LogLevel.Warning, "Creating missing target file: {Path}")]
     public static partial void CreatingTarget(this ILogger logger, string path);
 
+    [LoggerMessage(LogLevel.Warning, "Creating missing target volume: {Volume} with {Size}")]
+    public static partial void CreatingVolume(this ILogger logger, string volume, DataSize size);
+
+    [LoggerMessage(LogLevel.Information, "Resizing target volume: {Volume} from {Old} to {New}")]
+    public static partial void ResizingVolume(this ILogger logger, string volume, DataSize old, DataSize @new);
+
     [LoggerMessage(LogLevel.Debug, "Using temporary patch file: {Path} on {Host}")]
     public static partial void UsingPatchFile(this ILogger logger, string path, string host);
 

@@ -1,4 +1,5 @@
 using BdSync.Cli.Tasks.Hosts;
+using BdSync.Cli.Tasks.Sources;
 using BdSync.Protocol;
 using BdSync.Protocol.Devices;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace BdSync.Cli.Tasks.Running;
 
 /// <summary>One task, from its lock to its last hook.</summary>
-internal sealed class TaskRun(SyncTask task, bool dryRun, ILogger logger, TimeProvider time)
+internal sealed class TaskRun(SyncTask task, RunSources sources, bool dryRun, ILogger logger, TimeProvider time)
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
@@ -82,11 +83,6 @@ internal sealed class TaskRun(SyncTask task, bool dryRun, ILogger logger, TimePr
 
     private async Task SynchronizeAsync(TaskReport report, CancellationToken cancellationToken)
     {
-        if (task.Lvm is not null)
-        {
-            throw new TaskException("LVM snapshots can't be taken yet (lvm_snapshot_enabled). Nothing was done.");
-        }
-
         await using var peer = task.Connection is null ? null : new RemoteHost(task, logger);
         TaskHost host = peer is not null && task.Direction == TaskDirection.Push ? peer : new LocalHost(task, logger);
         await using var ownHost = host;
@@ -98,13 +94,18 @@ internal sealed class TaskRun(SyncTask task, bool dryRun, ILogger logger, TimePr
             await retry.RunAsync(() => host.CheckAbilitiesAsync(task.Compression, task.UndoPatches > 0, cancellationToken), cancellationToken);
         }
 
-        var comparison = new TaskComparison(task, task.SourcePath, peer, logger);
+        var volume = task.TargetVolume is { } settings ? new TargetVolume(task, settings, host, logger) : null;
+        await (volume?.PrepareAsync(report.SourceLength ?? 0, dryRun, cancellationToken) ?? Task.CompletedTask);
         var isThere = await retry.RunAsync(() => TargetCheck.PrepareAsync(task, host, dryRun, logger, cancellationToken), cancellationToken);
         if (dryRun)
         {
-            await CompareOnlyAsync(report, comparison, isThere, cancellationToken);
+            // A snapshot would be something that is written.
+            await CompareOnlyAsync(report, new(task, TaskSource.Live(task), peer, logger), isThere, cancellationToken);
             return;
         }
+
+        await using var source = await sources.OpenAsync(task, cancellationToken);
+        var comparison = new TaskComparison(task, source, peer, logger);
 
         await (task.ApplyInPlace
             ? new InPlaceTransfer(task, host, comparison, report, logger, time).RunAsync(retry, cancellationToken)
@@ -113,6 +114,8 @@ internal sealed class TaskRun(SyncTask task, bool dryRun, ILogger logger, TimePr
         {
             await VerifyAsync(comparison, cancellationToken);
         }
+
+        await (volume?.ShrinkAsync(report.SourceLength ?? 0, cancellationToken) ?? Task.CompletedTask);
     }
 
     private async Task CheckSourceAsync(TaskReport report, RemoteHost? peer, RetryPolicy retry, CancellationToken cancellationToken)

@@ -59,7 +59,7 @@ internal static partial class SettingValue
     /// <summary>A size as <c>lvcreate --size</c> takes it.</summary>
     /// <exception cref="ConfigurationException">Refused.</exception>
     public static string ParseSnapshotSize(string text) =>
-        SnapshotSize().IsMatch(text) ? text : throw Refused(text, "no size; a number is allowed, with one of the letters b, s, k, m, g, t, p and e behind it, such as 5G");
+        SnapshotSize().IsMatch(text) ? text : throw Refused(text, "no size; a number is allowed, with one of the letters b, s, k, m, g, t, p and e behind it, such as 5G, or with %ORIGIN for a part of the source");
 
     /// <summary>A name that LVM takes for a volume (lvm(8), "Valid names").</summary>
     /// <exception cref="ConfigurationException">Refused.</exception>
@@ -110,7 +110,7 @@ internal static partial class SettingValue
     [GeneratedRegex(@"\A([0-9]+)([smh]?)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Time();
 
-    [GeneratedRegex(@"\A[0-9]+[bBsSkKmMgGtTpPeE]?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A([0-9]+[bBsSkKmMgGtTpPeE]?|[0-9]+%ORIGIN)\z", RegexOptions.CultureInvariant)]
     private static partial Regex SnapshotSize();
 
     [GeneratedRegex(@"\A[a-zA-Z0-9+_.][a-zA-Z0-9+_.-]{0,126}\z", RegexOptions.CultureInvariant)]

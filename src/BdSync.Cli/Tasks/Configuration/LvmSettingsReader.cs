@@ -1,0 +1,29 @@
+using BdSync.Cli.Tasks.Configuration.Values;
+
+namespace BdSync.Cli.Tasks.Configuration;
+
+/// <summary>Reads what a section says of LVM.</summary>
+internal static class LvmSettingsReader
+{
+    public const string DefaultProgram = "/sbin/lvm";
+
+    private const string DefaultSnapshotName = "bdsync-snapshot";
+
+    /// <summary>The source's snapshot; null for none.</summary>
+    public static LvmSettings? ReadSnapshot(SettingReader settings) => settings.GetBoolean(TaskKeys.LvmEnabled, SettingValue.ParseBoolean)
+        ? new(
+            settings.Get<string?>(TaskKeys.LvmSnapshotSize, null, SettingValue.ParseSnapshotSize),
+            settings.Get(TaskKeys.LvmSnapshotName, DefaultSnapshotName, SettingValue.ParseVolumeName),
+            settings.GetText(TaskKeys.LvmProgram) ?? DefaultProgram) { Together = settings.GetBoolean(TaskKeys.LvmTogether, SettingValue.ParseBoolean) }
+        : null;
+
+    /// <summary>What is done to make the target fit; null for nothing.</summary>
+    public static TargetVolumeSettings? ReadTarget(SettingReader settings)
+    {
+        var read = new TargetVolumeSettings(
+            settings.Get(TaskKeys.TargetCreate, false, text => text == "lvm" ? true : throw new ConfigurationException($"{Finding.Quote(text)} can't be created; lvm is allowed.")),
+            settings.GetBoolean(TaskKeys.TargetResize, SettingValue.ParseBoolean),
+            settings.GetBoolean(TaskKeys.TargetShrink, SettingValue.ParseBoolean));
+        return read is { Create: false, Resize: false, Shrink: false } ? null : read;
+    }
+}

@@ -1,0 +1,82 @@
+using BdSync.Cli.Tasks.Hosts;
+using BdSync.Lvm;
+using Microsoft.Extensions.Logging;
+
+namespace BdSync.Cli.Tasks.Running;
+
+/// <summary>Makes a target that is a logical volume fit its source. LVM rounds sizes up to extents: what a target has beyond the source stays as it is.</summary>
+internal sealed class TargetVolume(SyncTask task, TargetVolumeSettings settings, TaskHost host, ILogger logger)
+{
+    private readonly VolumeName name = VolumeName.TryParse(task.TargetPath)
+        ?? throw new TaskException($"The target {task.TargetPath} is no path of a logical volume, such as /dev/VG/LV, and can't be made to fit. Nothing was done.");
+
+    /// <summary>Creates it, or makes it larger, where that is needed and allowed.</summary>
+    /// <param name="sourceLength">What has to have room in it, in bytes.</param>
+    /// <param name="dryRun">Change nothing.</param>
+    /// <param name="cancellationToken">Ends the work before something is changed.</param>
+    /// <exception cref="TaskException">It would have to be changed in a way that is not allowed.</exception>
+    /// <exception cref="LvmException">LVM fails, or there is not enough room.</exception>
+    public async Task PrepareAsync(long sourceLength, bool dryRun, CancellationToken cancellationToken)
+    {
+        if (sourceLength == 0)
+        {
+            throw new TaskException($"The source {task.SourcePath} has no bytes, and no logical volume can have that size. Nothing was done.");
+        }
+
+        var group = await host.RunLvmAsync(LvmCommands.GetVolumeGroup(name.Group), cancellationToken);
+        var volume = await host.RunLvmAsync(LvmCommands.FindVolume(name), cancellationToken);
+        if (volume is null)
+        {
+            if (settings.Create && !dryRun)
+            {
+                logger.CreatingVolume(name.ToString(), new(group.RoundUp(sourceLength)));
+                await host.RunLvmAsync(LvmCommands.CreateVolume(group, name.Name, sourceLength), cancellationToken);
+            }
+
+            return;
+        }
+
+        if (volume.Length >= sourceLength)
+        {
+            return;
+        }
+
+        if (!settings.Resize)
+        {
+            throw new TaskException($"The target {name} has {volume.Length} bytes, the source {sourceLength} (while 'target_resize' is disabled). Nothing was done.");
+        }
+
+        if (dryRun)
+        {
+            throw new TaskException($"The target {name} has {volume.Length} bytes, the source {sourceLength}: it would be made larger first, which a dry run does not do.");
+        }
+
+        await ResizeAsync(group, volume, sourceLength, cancellationToken);
+    }
+
+    /// <summary>Makes it smaller where it is larger than the source and that is allowed: call it when all has been applied.</summary>
+    public async Task ShrinkAsync(long sourceLength, CancellationToken cancellationToken)
+    {
+        if (!settings.Shrink)
+        {
+            return;
+        }
+
+        var group = await host.RunLvmAsync(LvmCommands.GetVolumeGroup(name.Group), cancellationToken);
+        var volume = await host.RunLvmAsync(LvmCommands.FindVolume(name), cancellationToken);
+        if (volume is not null && group.RoundUp(sourceLength) < volume.Length)
+        {
+            await ResizeAsync(group, volume, sourceLength, cancellationToken);
+        }
+    }
+
+    private async Task ResizeAsync(VolumeGroup group, LogicalVolume volume, long length, CancellationToken cancellationToken)
+    {
+        var version = await host.RunLvmAsync(LvmCommands.GetVersion(), cancellationToken);
+        if (LvmCommands.TryResizeVolume(group, volume, length, version) is { } command)
+        {
+            logger.ResizingVolume(name.ToString(), new(volume.Length), new(group.RoundUp(length)));
+            await host.RunLvmAsync(command, cancellationToken);
+        }
+    }
+}
