@@ -14,7 +14,7 @@ public class RunLogTests
     {
         var log = Create(LogLevel.Debug, LogFormat.Text);
 
-        log.GetLogger("data").PatchGenerated(new(TimeSpan.FromSeconds(41.02345)));
+        log.GetLogger("data").PatchGenerated(new(TimeSpan.FromTicks(410_234_500)));
         log.GetLogger("data").PatchStored(new(1536));
         log.GetLogger(null).SkippingUnknownTask("nope");
 

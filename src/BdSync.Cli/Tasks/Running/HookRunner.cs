@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
@@ -48,7 +49,7 @@ internal static class HookRunner
         }
         catch (OperationCanceledException)
         {
-            process.Kill(entireProcessTree: true);
+            Kill(process);
             await output.WaitAsync(Grace, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
             throw new TaskException(interruption.IsCancellationRequested && limit > InterruptedLimit
@@ -66,6 +67,18 @@ internal static class HookRunner
         Task LogAsync(StreamReader reader) => HookOutput.ReadAsync(reader, line => logger.HookOutput(hook, line));
     }
 
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or AggregateException)
+        {
+            // It has ended in the meantime, or a part of it became another user, as by sudo: that can't be ended, and is not waited for.
+        }
+    }
+
     private static Process Start(string hook, string command, IEnumerable<KeyValuePair<string, string>> variables)
     {
         var startInfo = new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -80,7 +93,7 @@ internal static class HookRunner
         {
             return Process.Start(startInfo) ?? throw new InvalidOperationException("No process was started.");
         }
-        catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or InvalidOperationException)
+        catch (Exception exception) when (exception is Win32Exception or InvalidOperationException)
         {
             throw new TaskException($"{hook} can't be started: {exception.Message}", exception);
         }

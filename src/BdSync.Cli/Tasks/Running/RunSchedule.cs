@@ -37,5 +37,5 @@ internal static class RunSchedule
     }
 
     // All tasks of this machine share its disks.
-    private static string GetHost(SyncTask task) => task.Connection?.Text ?? "";
+    private static string GetHost(SyncTask task) => task.Connection?.Identity ?? "";
 }

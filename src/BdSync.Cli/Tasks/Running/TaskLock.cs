@@ -89,7 +89,7 @@ internal sealed class TaskLock : IDisposable
         {
             var isAbsolute = task.TargetPath.StartsWith('/');
             var parts = task.TargetPath.Split('/').Where(part => part is not ("" or "."));
-            yield return Hash($"{connection}\n{(isAbsolute ? "/" : "")}{string.Join('/', parts)}");
+            yield return Hash($"{connection.Identity}\n{(isAbsolute ? "/" : "")}{string.Join('/', parts)}");
             yield break;
         }
 

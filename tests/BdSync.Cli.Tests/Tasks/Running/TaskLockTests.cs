@@ -62,7 +62,7 @@ public sealed class TaskLockTests : IDisposable
         var connection = new TaskConnection($"ssh {folder.FullPath}", ["ssh", folder.FullPath]);
         using var first = TaskLock.Acquire(Create("one", path) with { Connection = connection });
 
-        Assert.Throws<TaskException>(() => TaskLock.Acquire(Create("other", other) with { Connection = connection }));
+        Assert.Throws<TaskException>(() => TaskLock.Acquire(Create("other", other) with { Connection = connection with { Text = $"ssh  '{folder.FullPath}'" } }));
         using var relative = TaskLock.Acquire(Create("another", path.StartsWith('/') ? path[1..] : "/" + path) with { Connection = connection });
     }
 
