@@ -10,7 +10,7 @@ public sealed class TaskHookTests : IDisposable
     [Fact]
     public async Task Hooks_learn_what_happened()
     {
-        var dump = $"env | grep ^BDSYNC_ | grep -v -e ^BDSYNC_STOCK -e ^BDSYNC_TEST -e ^BDSYNC_PROGRAM | sort > {folder.Work.Path}/$BDSYNC_HOOK";
+        var dump = $"env | grep ^BDSYNC_ | grep -v -e ^BDSYNC_STOCK -e ^BDSYNC_TEST -e ^BDSYNC_PROGRAM -e ^BDSYNC_MANAGER | sort > {folder.Work.Path}/$BDSYNC_HOOK";
         folder.WriteConfiguration(
             $"[DEFAULT]\nrun_before = {dump}\nrun_after = {dump}\nrun_on_error = {dump}\nrun_first = {dump}\nrun_last = {dump}\n"
             + folder.GetTask("good") + folder.GetTask("bad", $"target_path = {folder.Work["nothing"]}"));
