@@ -20,6 +20,8 @@ internal static class Usage
           bdsync --local [--apply] LOCDEV REMDEV    both devices are on this machine
           bdsync --patch[=DEVICE] [options]         apply a patch from stdin, plain or
                                                     compressed by gzip or zstd
+          bdsync run [--help] [options]             do the tasks of a task file
+          bdsync tasks [--help] [options]           show them, and what is wrong with them
 
         REMSHCMD starts the other side, for example 'ssh backup@host bdsync --server'.
         ssh://HOST does so without an ssh program, as ~/.ssh/config and known_hosts say.
