@@ -1,0 +1,36 @@
+using BdSync.Lvm.Guest.Scenarios;
+
+namespace BdSync.Lvm.Guest;
+
+/// <summary>All that is run in the guest. A failure in one leaves the others alone: each has volumes of its own.</summary>
+public static class ScenarioList
+{
+    /// <summary>The scenarios, by name, in the order in which they are run.</summary>
+    public static IReadOnlyDictionary<string, Func<Machine, Task>> All { get; } = new OrderedDictionary<string, Func<Machine, Task>>(
+        ((Func<Machine, Task>[])
+        [
+            SnapshotScenarios.Thick_snapshot_is_taken_read_and_removed,
+            SnapshotScenarios.Thin_snapshot_needs_no_size_and_can_be_read,
+            SnapshotScenarios.Names_with_dashes_are_no_obstacle,
+            SnapshotScenarios.Size_may_be_a_part_of_the_origin,
+            SnapshotScenarios.What_a_killed_run_left_is_removed_first,
+            SnapshotScenarios.Removal_waits_for_those_who_read,
+            SnapshotScenarios.Cancelling_removes_what_was_taken,
+            SnapshotFailureScenarios.Foreign_volumes_under_the_name_are_left_alone,
+            SnapshotFailureScenarios.Overflow_is_detected,
+            SnapshotFailureScenarios.Filling_is_warned_of,
+            SnapshotFailureScenarios.Removal_is_refused_without_the_tags,
+            SnapshotFailureScenarios.Removal_is_refused_for_another_origin,
+            SnapshotFailureScenarios.Removal_is_refused_for_another_snapshot_of_the_origin,
+            SnapshotFailureScenarios.Inactive_snapshot_is_not_trusted,
+            SnapshotFailureScenarios.Refusal_is_an_error_with_what_LVM_says,
+            SnapshotFailureScenarios.Pools_and_snapshots_have_no_thick_snapshot,
+            VolumeScenarios.Every_form_of_a_path_is_found,
+            VolumeScenarios.Inactive_volume_is_found,
+            VolumeScenarios.Volumes_of_a_group_are_those_with_data,
+            VolumeScenarios.Volume_is_created_grown_and_shrunk,
+            VolumeScenarios.Thin_volume_grows,
+            VolumeScenarios.Words_work_without_the_tool,
+            VolumeScenarios.Missing_group_is_an_error_with_what_LVM_says,
+        ]).Select(run => KeyValuePair.Create(run.Method.Name, run)));
+}
