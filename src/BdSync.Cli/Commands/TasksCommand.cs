@@ -29,6 +29,11 @@ internal static class TasksCommand
                 StandardError.WriteLine($"Warning: Skipping unknown task: {unknown}");
             }
 
+            if (!checkOnly && names.Count == 0)
+            {
+                ShowRunHooks(examination.RunHooks);
+            }
+
             foreach (var section in examination.Sections.Where(section => names.Count == 0 || names.Contains(section.Name)))
             {
                 Show(section, checkOnly);
@@ -40,6 +45,17 @@ internal static class TasksCommand
         {
             StandardError.WriteLine(exception.Message);
             return (int)RunExitStatus.Configuration;
+        }
+    }
+
+    private static void ShowRunHooks(TaskHooks hooks)
+    {
+        foreach (var (key, command) in new[] { (TaskKeys.RunFirst, hooks.Before), (TaskKeys.RunLast, hooks.After) })
+        {
+            if (command is not null)
+            {
+                WriteLine($"{key} = {command}");
+            }
         }
     }
 

@@ -16,8 +16,8 @@ internal sealed class DeviceSink(WritableDevice target, long length, SizePolicy 
     {
         if (policy == SizePolicy.Resize && length != target.Length && (length > target.Length || !target.CanSetLength))
         {
-            HasTouchedTarget |= target.CanSetLength;
             target.SetLength(length);
+            HasTouchedTarget = true;
         }
     }
 
@@ -35,8 +35,8 @@ internal sealed class DeviceSink(WritableDevice target, long length, SizePolicy 
     {
         if (policy == SizePolicy.Resize && length < target.Length)
         {
-            HasTouchedTarget = true;
             target.SetLength(length);
+            HasTouchedTarget = true;
         }
 
         target.Flush();

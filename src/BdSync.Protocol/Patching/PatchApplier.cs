@@ -48,8 +48,8 @@ internal sealed class PatchApplier(WritableDevice target, PatchHeader header, Si
 
     private void Resize()
     {
-        HasTouchedTarget |= target.CanSetLength;
         target.SetLength(header.DeviceLength);
+        HasTouchedTarget = true;
     }
 
     private void Add(long offset, ReadOnlySpan<byte> data)

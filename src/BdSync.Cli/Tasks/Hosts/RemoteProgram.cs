@@ -61,9 +61,8 @@ internal sealed class RemoteProgram(SyncTask task, RemoteCommands commands)
         }
         else if (undoPath is not null)
         {
-            // A shell looks for a home at the start of a value only, not behind an option's name.
-            command = $"{program} --patch --undo=\"$u\"{patchArguments} <{file}";
-            script = $"u={ShellWord.QuotePath(undoPath)}\n{RemoteCommands.Watched(command)}";
+            command = $"{program} --patch {ShellWord.Quote($"--undo={undoPath}")}{patchArguments} <{file}";
+            script = RemoteCommands.Watched(command);
         }
 
         commands.Check(command, await commands.TryWatchedAsync(command, script, cancellationToken).ConfigureAwait(false));

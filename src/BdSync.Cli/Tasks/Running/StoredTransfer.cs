@@ -17,7 +17,7 @@ internal sealed class StoredTransfer(SyncTask task, TaskHost host, TaskCompariso
 
     public async Task RunAsync(RetryPolicy retry, CancellationToken cancellationToken)
     {
-        var path = await retry.RunAsync(() => GenerateAsync(cancellationToken), cancellationToken);
+        var path = await StoreAsync(retry, cancellationToken);
         var undoPath = task.UndoPatches > 0 ? PatchNames.GetUndoPath(path) : null;
         await ApplyAsync(path, undoPath, cancellationToken);
         if (undoPath is not null)
@@ -38,6 +38,18 @@ internal sealed class StoredTransfer(SyncTask task, TaskHost host, TaskCompariso
         if (task.KeptPatches > 0 || task.UndoPatches > 0)
         {
             await RemoveOldAsync(path, cancellationToken);
+        }
+    }
+
+    private async Task<string> StoreAsync(RetryPolicy retry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await retry.RunAsync(() => GenerateAsync(cancellationToken), cancellationToken);
+        }
+        catch (BdSyncException exception)
+        {
+            throw new TaskException($"{exception.Message} The target is untouched.", exception);
         }
     }
 
@@ -79,7 +91,7 @@ internal sealed class StoredTransfer(SyncTask task, TaskHost host, TaskCompariso
         }
         catch (OperationCanceledException exception)
         {
-            throw new TaskException($"Making a patch file in {folder} on {host.Name} took more than {FileLimit.TotalSeconds:0} seconds. The target is untouched.", exception);
+            throw new TaskException($"Making a patch file in {folder} on {host.Name} took more than {FileLimit.TotalSeconds:0} seconds.", exception);
         }
     }
 
@@ -88,14 +100,14 @@ internal sealed class StoredTransfer(SyncTask task, TaskHost host, TaskCompariso
         var length = await host.GetLengthAsync(path, cancellationToken);
         if (length != transfer.Length)
         {
-            throw new TaskException($"The patch did not arrive whole: {path} on {host.Name} has {length} bytes, {transfer.Length} were sent. It was removed; the target is untouched.");
+            throw new TaskException($"The patch did not arrive whole: {path} on {host.Name} has {length} bytes, {transfer.Length} were sent; it is removed.");
         }
 
         var sha256 = await host.GetSha256Async(path, cancellationToken);
         if (sha256 is not null && !sha256.AsSpan().SequenceEqual(transfer.Sha256))
         {
             throw new TaskException(
-                $"The patch was damaged on the way: {path} on {host.Name} has the sha256 {Convert.ToHexStringLower(sha256)}, what was sent has {Convert.ToHexStringLower(transfer.Sha256)}. It was removed; the target is untouched.");
+                $"The patch was damaged on the way: {path} on {host.Name} has the sha256 {Convert.ToHexStringLower(sha256)}, what was sent has {Convert.ToHexStringLower(transfer.Sha256)}; it is removed.");
         }
 
         logger.PatchIsWhole(host.Name, sha256 is null ? "its size is right (there is no sha256sum)" : "its size and its sha256 are right");

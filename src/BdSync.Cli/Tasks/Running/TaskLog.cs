@@ -96,6 +96,6 @@ internal static partial class TaskLog
     [LoggerMessage(LogLevel.Warning, "Dry run: {Differing} of {Source} differ; the patch would have {Patch}. Nothing was written.")]
     public static partial void WouldTransfer(this ILogger logger, DataSize differing, DataSize source, DataSize patch);
 
-    [LoggerMessage(LogLevel.Warning, "Dry run: the target {Path} would be created, and all of the source's {Source} compared with it. Nothing was written.")]
-    public static partial void WouldCreate(this ILogger logger, string path, DataSize source);
+    [LoggerMessage(LogLevel.Warning, "Dry run: the target {Path} would be created, and all of the source compared with it. Nothing was written.")]
+    public static partial void WouldCreate(this ILogger logger, string path);
 }

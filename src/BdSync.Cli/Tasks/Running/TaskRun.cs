@@ -135,7 +135,7 @@ internal sealed class TaskRun(SyncTask task, RunSources sources, bool dryRun, IL
     {
         if (!isThere)
         {
-            logger.WouldCreate(task.TargetPath, new(report.SourceLength ?? 0));
+            logger.WouldCreate(task.TargetPath);
             return;
         }
 
