@@ -37,7 +37,7 @@ public sealed class LvmToolTests : IDisposable
     public async Task Program_that_hangs_is_given_up()
     {
         var tool = new LvmTool(Create("exec sleep 1000").ProgramPath) { TimeLimit = TimeSpan.FromSeconds(1) };
-        var exception = await Assert.ThrowsAsync<LvmException>(() => tool.GetVolumeGroupAsync("vg").WaitAsync(Guard, TestContext.Current.CancellationToken));
+        var exception = await Assert.ThrowsAsync<LvmException>(() => tool.GetVolumeGroupAsync("vg", TestContext.Current.CancellationToken).WaitAsync(Guard, TestContext.Current.CancellationToken));
         Assert.Contains("did not end within 1 s", exception.Message, StringComparison.Ordinal);
     }
 
@@ -68,7 +68,7 @@ public sealed class LvmToolTests : IDisposable
     {
         var path = folder.GetPath("asked");
         var tool = new LvmTool(Create($"trap 'touch {path}; exit 1' TERM; while :; do sleep 0.1; done").ProgramPath) { TimeLimit = TimeSpan.FromSeconds(1) };
-        await Assert.ThrowsAsync<LvmException>(() => tool.RunAsync(LvmCommands.RemoveVolume(new("vg", "v"))).WaitAsync(Guard, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<LvmException>(() => tool.RunAsync(LvmCommands.RemoveVolume(new("vg", "v")), TestContext.Current.CancellationToken).WaitAsync(Guard, TestContext.Current.CancellationToken));
         Assert.True(SpinWait.SpinUntil(() => File.Exists(path), Guard));
     }
 

@@ -12,7 +12,7 @@ public class VolumeNameTests
     [InlineData("vg0/data", "vg0/data")]
     [InlineData("/dev/mapper/vg0-data", "vg0/data")]
     [InlineData("/dev/mapper/v--g-d--a--ta", "v-g/d-a-ta")]
-    [InlineData("/dev/mapper/vg---data", null)]
+    [InlineData("/dev/mapper/vg---data", "vg-/data")]
     [InlineData("/dev/mapper/vg---x-data", null)]
     [InlineData("/dev/mapper/vg0-a-b", null)]
     [InlineData("/dev/mapper/data", null)]
