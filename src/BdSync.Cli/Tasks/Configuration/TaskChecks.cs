@@ -17,10 +17,10 @@ internal static class TaskChecks
             settings.RefuseIf(IsPull(task), TaskKeys.LvmEnabled, $"a snapshot can be taken on this machine only; with {TaskKeys.Direction} = pull the source is on the other side.", TaskKeys.Direction);
         }
 
+        var group = settings.GetText(TaskKeys.TargetVolumeGroup);
         if (task.TargetVolume is not null)
         {
             var volume = task.TargetPath.Length > 0 ? VolumeName.TryParse(task.TargetPath) : null;
-            var group = settings.GetText(TaskKeys.TargetVolumeGroup);
             settings.RefuseIf(volume is null, TaskKeys.TargetPath, $"the target {Finding.Quote(task.TargetPath)} is no path of a logical volume, such as /dev/VG/LV, and can't be made to fit.");
             settings.RefuseIf(volume is not null && group is not null && volume.Group != group, TaskKeys.TargetVolumeGroup, $"the target {Finding.Quote(task.TargetPath)} is in another volume group than {Finding.Quote(group ?? "")}.", TaskKeys.TargetPath);
             settings.RefuseIf(IsPull(task), TaskKeys.Direction, "a target can be made to fit a source of this machine only.");

@@ -48,13 +48,9 @@ internal sealed class TaskFileExaminer(IniFile file, IReadOnlyList<SettingOverri
             {
                 ExamineTemplate(template);
             }
-            else if (section.Entries.Any(entry => entry.Key == TaskKeys.SourceVolumeGroup))
-            {
-                Fail(section, section.Name, $"{TaskKeys.SourceVolumeGroup} makes a task of each volume, and they need names of their own: the section's name has to have %(volume)s in it.");
-            }
             else
             {
-                ExamineTask(section, section.Name, Merge(section, section.Name));
+                ExamineTask(section, section.Name, Merge(section, section.Name), isTemplate: false);
             }
         }
         catch (ConfigurationException exception)
@@ -90,11 +86,11 @@ internal sealed class TaskFileExaminer(IniFile file, IReadOnlyList<SettingOverri
                 merged.TryAdd(TaskKeys.SourcePath, new(TaskKeys.SourcePath, Expansion.Escape(new VolumeName(group, value).Path), Locate(section)));
             }
 
-            ExamineTask(section, name, merged);
+            ExamineTask(section, name, merged, isTemplate: true);
         }
     }
 
-    private void ExamineTask(IniSection section, string name, OrderedDictionary<string, Setting> settings)
+    private void ExamineTask(IniSection section, string name, OrderedDictionary<string, Setting> settings, bool isTemplate)
     {
         if (!taskNames.Add(name))
         {
@@ -104,6 +100,7 @@ internal sealed class TaskFileExaminer(IniFile file, IReadOnlyList<SettingOverri
 
         var reader = new SettingReader(name, Locate(section), settings, expansion);
         var task = TaskReader.Read(name, reader);
+        SourceVolumes.Check(reader, isTemplate);
         warnings.AddRange(reader.Warnings);
         sections.Add(new(name, reader.Errors.Count == 0 ? task : null, reader.Values, reader.Errors));
     }
