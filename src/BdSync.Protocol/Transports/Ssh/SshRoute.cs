@@ -15,6 +15,8 @@ internal sealed class SshRoute
 {
     private static readonly TimeSpan DefaultAliveLimit = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan DefaultKeepAliveInterval = TimeSpan.FromMinutes(1);
+
     /// <summary>What timers can count.</summary>
     private static readonly TimeSpan MaxLimit = TimeSpan.FromDays(24);
 
@@ -103,11 +105,8 @@ internal sealed class SshRoute
 
         // A write that waits for a busy peer is no error; the session has a watch of its own.
         connection.Timeout = Timeout.InfiniteTimeSpan;
-        if (settings.ServerAliveInterval > TimeSpan.Zero)
-        {
-            // For what stands between, and forgets connections that are idle.
-            client.KeepAliveInterval = Limit(settings.ServerAliveInterval);
-        }
+        // For what stands between, and forgets connections that are idle; and so that the system notices, in time, a host that is gone while nothing is sent to it.
+        client.KeepAliveInterval = settings.ServerAliveInterval > TimeSpan.Zero ? Limit(settings.ServerAliveInterval) : DefaultKeepAliveInterval;
 
         return client;
     }
