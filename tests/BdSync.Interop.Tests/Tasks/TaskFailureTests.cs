@@ -22,6 +22,17 @@ public sealed class TaskFailureTests : IDisposable
         folder.TargetShouldBeNew();
     }
 
+    // A volume that isn't active: its path is free for anything.
+    [Fact]
+    public async Task No_file_is_made_among_the_devices()
+    {
+        var path = $"/dev/bdsync-test-{Guid.NewGuid():N}";
+        folder.Configure($"target_path = {path}", "create_target_if_missing = yes");
+
+        Assert.Contains("no device", (await folder.RunAsync()).ShouldExitWith(3).Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(path));
+    }
+
     [Fact]
     public async Task A_bad_section_keeps_all_from_running()
     {

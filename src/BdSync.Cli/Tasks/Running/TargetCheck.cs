@@ -9,6 +9,9 @@ internal static class TargetCheck
 {
     private const string DeviceFolder = "/dev/";
 
+    /// <summary>Files that are meant to be in memory.</summary>
+    private const string SharedMemory = "/dev/shm/";
+
     /// <summary>Makes sure that the target is there and may be written to.</summary>
     /// <param name="task">The task.</param>
     /// <param name="host">Where the target is.</param>
@@ -27,7 +30,7 @@ internal static class TargetCheck
             throw new TaskException($"The target {task.TargetPath} does not exist on {host.Name} (while 'create_target_if_missing' is disabled). Nothing was done.");
         }
 
-        if (!exists && task.TargetPath.StartsWith(DeviceFolder, StringComparison.Ordinal))
+        if (!exists && task.TargetPath.StartsWith(DeviceFolder, StringComparison.Ordinal) && !task.TargetPath.StartsWith(SharedMemory, StringComparison.Ordinal))
         {
             throw new TaskException($"The target {task.TargetPath} does not exist on {host.Name}, and a file in {DeviceFolder} would be no device, but fill the memory. Nothing was done.");
         }
