@@ -28,6 +28,9 @@ internal sealed partial class Expansion
     /// <summary>The value that is expanded to this text.</summary>
     public static string Escape(string text) => text.Replace("%", "%%", StringComparison.Ordinal);
 
+    /// <summary>Doubles each <c>%</c> that is neither doubled nor the start of a name.</summary>
+    public static string EscapeLone(string value) => Percent().Replace(value, match => match.Length > 1 ? match.Value : "%%");
+
     /// <summary>Replaces what is to be replaced.</summary>
     /// <param name="value">The value as it is written.</param>
     /// <param name="settings">What names stand for.</param>
@@ -88,4 +91,7 @@ internal sealed partial class Expansion
 
     [GeneratedRegex(@"%(?:%|\(([^)]+)\)s)", RegexOptions.CultureInvariant)]
     private static partial Regex Token();
+
+    [GeneratedRegex(@"%[%(]?", RegexOptions.CultureInvariant)]
+    private static partial Regex Percent();
 }

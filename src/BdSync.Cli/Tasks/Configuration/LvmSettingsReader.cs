@@ -12,7 +12,7 @@ internal static class LvmSettingsReader
     /// <summary>The source's snapshot; null for none.</summary>
     public static LvmSettings? ReadSnapshot(SettingReader settings) => settings.GetBoolean(TaskKeys.LvmEnabled, SettingValue.ParseBoolean)
         ? new(
-            settings.Get<string?>(TaskKeys.LvmSnapshotSize, null, SettingValue.ParseSnapshotSize),
+            settings.GetWithPercent<string?>(TaskKeys.LvmSnapshotSize, null, SettingValue.ParseSnapshotSize),
             settings.Get(TaskKeys.LvmSnapshotName, DefaultSnapshotName, SettingValue.ParseVolumeName),
             settings.GetText(TaskKeys.LvmProgram) ?? DefaultProgram) { Together = settings.GetBoolean(TaskKeys.LvmTogether, SettingValue.ParseBoolean) }
         : null;

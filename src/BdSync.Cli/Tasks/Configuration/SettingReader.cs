@@ -27,6 +27,9 @@ internal sealed class SettingReader(string section, string origin, OrderedDictio
     /// <param name="parse">Understands the value; its <see cref="BdSyncException"/> refuses it.</param>
     public T Get<T>(string key, T absent, Func<string, T> parse) => TryExpand(key) is { Length: > 0 } value ? Parse(key, value, absent, parse) : absent;
 
+    /// <summary>The same for a value whose <c>%</c> needn't be doubled where it stands for nothing, as in <c>10%ORIGIN</c>.</summary>
+    public T GetWithPercent<T>(string key, T absent, Func<string, T> parse) => TryExpand(key, Expansion.EscapeLone) is { Length: > 0 } value ? Parse(key, value, absent, parse) : absent;
+
     /// <summary>Reads a value that may not be empty where it is there: an empty yes or no would mean anything.</summary>
     public bool GetBoolean(string key, Func<string, bool> parse) => TryExpand(key) is { } value && Parse(key, value, false, parse);
 
@@ -51,7 +54,7 @@ internal sealed class SettingReader(string section, string origin, OrderedDictio
     /// <summary>Notes a warning.</summary>
     public void Warn(string key, string problem) => warnings.Add(Finding.Format(Locate(key), section, key, problem));
 
-    private string? TryExpand(string key)
+    private string? TryExpand(string key, Func<string, string>? prepare = null)
     {
         if (!settings.TryGetValue(key, out var setting))
         {
@@ -60,7 +63,7 @@ internal sealed class SettingReader(string section, string origin, OrderedDictio
 
         try
         {
-            var value = expansion.Expand(setting.Value, settings);
+            var value = expansion.Expand(prepare is null ? setting.Value : prepare(setting.Value), settings);
             if (value.Contains('\0', StringComparison.Ordinal))
             {
                 throw new ConfigurationException("The value has a NUL character; any other is allowed.");

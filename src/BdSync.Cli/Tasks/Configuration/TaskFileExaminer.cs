@@ -68,6 +68,8 @@ internal sealed class TaskFileExaminer(IniFile file, IReadOnlyList<SettingOverri
         var values = group is null
             ? settings.GetText(template.ListKey)?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? []
             : settings.Get<string[]>(TaskKeys.SourceVolumeGroup, [], name => SourceVolumes.List(name, settings, listVolumes));
+        settings.RefuseIf(
+            group is not null && settings.GetText(template.ListKey) is not null, template.ListKey, $"{TaskKeys.SourceVolumeGroup} is set as well; one of the two is allowed, and an empty value takes back what [DEFAULT] has.", TaskKeys.SourceVolumeGroup);
         settings.RefuseIf(values.Length == 0, template.ListKey, $"there are no values for %({template.Variable})s in the section's name; words with blanks between are needed.", TaskKeys.SourceVolumeGroup);
         settings.RefuseIf(overrides.Any(item => item.Key == template.Variable), template.Variable, $"the key is what the section's name varies; {template.ListKey} lists its values, and it can't have one of its own.");
         if (settings.Errors.Count > 0)

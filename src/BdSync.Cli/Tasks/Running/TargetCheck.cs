@@ -54,7 +54,10 @@ internal static class TargetCheck
         return true;
     }
 
-    private static void CheckLocal(SyncTask task)
+    /// <summary>Fails where a target of this machine, which is there, must not be written to.</summary>
+    /// <exception cref="TaskException">It is the source, or attached to a loop device.</exception>
+    /// <exception cref="BdSync.Protocol.DeviceException">It is in use, or can't be written.</exception>
+    public static void CheckLocal(SyncTask task)
     {
         if (task.Connection is null && IsSource(task))
         {

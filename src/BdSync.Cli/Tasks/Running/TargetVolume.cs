@@ -51,6 +51,12 @@ internal sealed class TargetVolume(SyncTask task, TargetVolumeSettings settings,
             throw new TaskException($"The target {name} has {volume.Length} bytes, the source {sourceLength}: it would be made larger first, which a dry run does not do.");
         }
 
+        if (host is LocalHost && Path.Exists(task.TargetPath))
+        {
+            // Who uses it must not find it changed by a task that then refuses to write to it.
+            TargetCheck.CheckLocal(task);
+        }
+
         await ResizeAsync(group, volume, sourceLength, cancellationToken);
     }
 

@@ -95,7 +95,11 @@ internal sealed class TaskRun(SyncTask task, RunSources sources, bool dryRun, IL
         }
 
         var volume = task.TargetVolume is { } settings ? new TargetVolume(task, settings, host, logger) : null;
-        await (volume?.PrepareAsync(report.SourceLength ?? 0, dryRun, cancellationToken) ?? Task.CompletedTask);
+        if (volume is not null)
+        {
+            await retry.RunAsync(() => volume.PrepareAsync(report.SourceLength ?? 0, dryRun, cancellationToken), cancellationToken);
+        }
+
         var isThere = await retry.RunAsync(() => TargetCheck.PrepareAsync(task, host, dryRun, logger, cancellationToken), cancellationToken);
         if (dryRun)
         {
@@ -115,7 +119,10 @@ internal sealed class TaskRun(SyncTask task, RunSources sources, bool dryRun, IL
             await VerifyAsync(comparison, cancellationToken);
         }
 
-        await (volume?.ShrinkAsync(report.SourceLength ?? 0, cancellationToken) ?? Task.CompletedTask);
+        if (volume is not null)
+        {
+            await retry.RunAsync(() => volume.ShrinkAsync(report.SourceLength ?? 0, cancellationToken), cancellationToken);
+        }
     }
 
     private async Task CheckSourceAsync(TaskReport report, RemoteHost? peer, RetryPolicy retry, CancellationToken cancellationToken)

@@ -20,7 +20,8 @@ internal sealed class RunSources(IReadOnlyList<SyncTask> tasks, Func<SyncTask, I
     /// <exception cref="LvmException">LVM refuses.</exception>
     public async Task<TaskSource> OpenAsync(SyncTask task, CancellationToken cancellationToken)
     {
-        if (task.Lvm is not { Together: true })
+        // What is no volume has no group, and fails for itself.
+        if (task.Lvm is not { Together: true } || GetGroup(task) is null)
         {
             return await TaskSource.OpenAsync(task, task.Lvm?.SnapshotName ?? "", getLogger(task), cancellationToken);
         }
@@ -87,7 +88,7 @@ internal sealed class RunSources(IReadOnlyList<SyncTask> tasks, Func<SyncTask, I
         }
     }
 
-    private static string GetGroup(SyncTask task) => VolumeName.TryResolve(task.SourcePath)?.Group ?? "";
+    private static string? GetGroup(SyncTask task) => VolumeName.TryResolve(task.SourcePath)?.Group;
 
     // They are there at the same time, so each has the volume's name behind its own.
     private static string GetSnapshotName(SyncTask task) => $"{task.Lvm!.SnapshotName}-{VolumeName.TryResolve(task.SourcePath)?.Name}";

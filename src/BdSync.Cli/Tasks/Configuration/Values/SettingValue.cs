@@ -110,7 +110,7 @@ internal static partial class SettingValue
     [GeneratedRegex(@"\A([0-9]+)([smh]?)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Time();
 
-    [GeneratedRegex(@"\A([0-9]+[bBsSkKmMgGtTpPeE]?|[0-9]+%ORIGIN)\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A(?:[0-9]{1,18}[bskmgtpe]?|[1-9][0-9]{0,2}%ORIGIN)\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SnapshotSize();
 
     [GeneratedRegex(@"\A[a-zA-Z0-9+_.][a-zA-Z0-9+_.-]{0,126}\z", RegexOptions.CultureInvariant)]

@@ -1,0 +1,29 @@
+using BdSync.Cli.Guest.Scenarios;
+
+namespace BdSync.Cli.Guest;
+
+/// <summary>All that is run in the guest. A failure in one leaves the others alone: each has volumes of its own.</summary>
+public static class ScenarioList
+{
+    /// <summary>The scenarios, by name, in the order in which they are run.</summary>
+    public static IReadOnlyDictionary<string, Func<TaskMachine, Task>> All { get; } = new OrderedDictionary<string, Func<TaskMachine, Task>>(
+        ((Func<TaskMachine, Task>[])
+        [
+            SnapshotScenarios.Thick_snapshot_of_a_file_system_in_use_is_whole,
+            SnapshotScenarios.Thin_volume_needs_no_size,
+            SnapshotScenarios.Names_with_dashes_are_no_obstacle,
+            InterruptionScenarios.Overflow_in_the_middle_fails_the_task,
+            InterruptionScenarios.What_a_killed_run_left_is_cleaned_up,
+            InterruptionScenarios.Terminated_run_leaves_nothing,
+            InterruptionScenarios.Foreign_snapshot_stops_the_task,
+            GroupScenarios.Whole_group_is_copied,
+            GroupScenarios.Snapshots_together_are_of_one_moment,
+            GroupScenarios.Snapshots_together_are_all_or_none,
+            TargetScenarios.Target_is_created_grown_and_shrunk,
+            TargetScenarios.Target_that_is_mounted_is_not_resized,
+            TargetScenarios.Target_behind_a_connection_is_created_and_grown,
+            FaultScenarios.Write_errors_keep_the_patch,
+            FaultScenarios.Read_errors_of_the_target_leave_it_untouched,
+            FaultScenarios.Read_errors_of_the_source_leave_the_target_untouched,
+        ]).Select(run => KeyValuePair.Create(run.Method.Name, run)));
+}
