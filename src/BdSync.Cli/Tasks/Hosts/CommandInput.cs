@@ -31,12 +31,12 @@ internal sealed class CommandInput(Stream pipe, CancellationToken ended) : Strea
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         ended.ThrowIfCancellationRequested();
-        await TryAsync(pipe.WriteAsync(buffer, ended).AsTask()).ConfigureAwait(false);
+        await TryAsync(() => pipe.WriteAsync(buffer, ended).AsTask()).ConfigureAwait(false);
     }
 
     public override void Flush() => FlushAsync(CancellationToken.None).GetAwaiter().GetResult();
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => TryAsync(pipe.FlushAsync(ended));
+    public override Task FlushAsync(CancellationToken cancellationToken) => TryAsync(() => pipe.FlushAsync(ended));
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
@@ -44,11 +44,11 @@ internal sealed class CommandInput(Stream pipe, CancellationToken ended) : Strea
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    private async Task TryAsync(Task writing)
+    private async Task TryAsync(Func<Task> write)
     {
         try
         {
-            await writing.WaitAsync(ended).ConfigureAwait(false);
+            await write().WaitAsync(ended).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
         {
