@@ -10,8 +10,8 @@ public class IncrementalGuestTests
 
     private const int SourceMegabytes = 8;
 
-    /// <summary>It takes a minute here; a machine may be much slower.</summary>
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(12);
+    /// <summary>It takes six minutes on a machine that has ten times as much to do; others may be slower.</summary>
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(25);
 
     // "run WORDS… EXPECTED" runs the task and looks for what the log has to say. /tmp/ssh is the connection; the program behind it fails or kills where a file says so.
     private static readonly string Start = $$"""
@@ -94,7 +94,6 @@ public class IncrementalGuestTests
         run "$changes" --set connection_command='/tmp/ssh other' --set verify=yes
         write 800 3
         run 'Comparing everything: the target is not' --set connection_command=
-        dd if=/dev/zero of=/tmp/file bs=1M count=1 2>/dev/null
         write 900 3
         run "$changes" --set connection_command=
         write 1000 3
