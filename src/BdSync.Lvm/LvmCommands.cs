@@ -129,6 +129,47 @@ public static class LvmCommands
         return Change(["lvremove", "--force", name.ToString()]);
     }
 
+    /// <summary>Makes a volume inactive: its device goes.</summary>
+    /// <param name="name">Its name.</param>
+    public static LvmCommand<bool> DeactivateVolume(VolumeName name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Change(["lvchange", "--activate", "n", name.ToString()]);
+    }
+
+    /// <summary>Renames a volume.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="newName">What it is to be called in its group.</param>
+    /// <exception cref="LvmException">That can't be a name.</exception>
+    public static LvmCommand<bool> RenameVolume(VolumeName name, string newName)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        NameRules.CheckNew(newName);
+        return Change(["lvrename", name.Group, name.Name, newName]);
+    }
+
+    /// <summary>Gives a volume a tag.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="tag">The tag.</param>
+    /// <exception cref="LvmException">That can't be a tag.</exception>
+    public static LvmCommand<bool> AddTag(VolumeName name, string tag)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        NameRules.CheckTag(tag);
+        return Change(["lvchange", "--addtag", tag, name.ToString()]);
+    }
+
+    /// <summary>Takes a tag from a volume.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="tag">The tag.</param>
+    /// <exception cref="LvmException">That can't be a tag.</exception>
+    public static LvmCommand<bool> RemoveTag(VolumeName name, string tag)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        NameRules.CheckTag(tag);
+        return Change(["lvchange", "--deltag", tag, name.ToString()]);
+    }
+
     private static string[] Report(string command, string fields) => [command, "--reportformat", "json", "--units", "b", "--nosuffix", "--options", fields];
 
     private static LvmCommand<bool> Change(string[] words) => new(words, true, result => Succeeded(words, result).ExitStatus == 0);

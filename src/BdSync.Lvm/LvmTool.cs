@@ -35,6 +35,9 @@ public sealed class LvmTool
     /// <summary>The program.</summary>
     public string ProgramPath { get; }
 
+    /// <summary>Receives the log.</summary>
+    internal ILogger Logger => logger;
+
     /// <summary>How long a command may take; default 5 min, as LVM waits for the locks of others.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(5);
 
@@ -70,7 +73,7 @@ public sealed class LvmTool
         ArgumentNullException.ThrowIfNull(command);
         cancellationToken.ThrowIfCancellationRequested();
         logger.Running(ProgramPath, command.ToString());
-        var result = await RunAsync(command.Words, command.IsChange, command.IsChange ? CancellationToken.None : cancellationToken).ConfigureAwait(false);
+        var result = await RunAsync(ProgramPath, command.Words, command.Words, command.IsChange, command.IsChange ? CancellationToken.None : cancellationToken).ConfigureAwait(false);
         if (result.ExitStatus == 0 && result.Errors.Length > 0)
         {
             logger.Remarks(result.Errors.Trim());
@@ -79,9 +82,66 @@ public sealed class LvmTool
         return command.Complete(result);
     }
 
-    private async Task<LvmResult> RunAsync(IReadOnlyList<string> words, bool isChange, CancellationToken cancellationToken)
+    /// <summary>Runs another program of the system's administration.</summary>
+    /// <param name="program">Its name; it is looked for where lvm is, and in the usual folders.</param>
+    /// <param name="words">What it gets.</param>
+    /// <param name="isChange">Whether it changes something, and is not to be killed.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="LvmException">It is not there, can't be started, takes too long or prints too much.</exception>
+    internal Task<LvmResult> RunProgramAsync(string program, IReadOnlyList<string> words, bool isChange, CancellationToken cancellationToken)
     {
-        using var process = Start(words);
+        var path = SystemProgram.Find(program, ProgramPath);
+        logger.Running(path, string.Join(' ', words));
+        return RunAsync(path, words, [program, .. words], isChange, cancellationToken);
+    }
+
+    /// <summary>Runs such a program, which changes nothing, and reads what it prints while it comes.</summary>
+    /// <param name="program">Its name.</param>
+    /// <param name="words">What it gets.</param>
+    /// <param name="read">Reads to the end, on a thread of its own.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="LvmException">It is not there, can't be started, takes too long or fails, or <paramref name="read"/> can't understand it.</exception>
+    internal async Task<T> ReadProgramAsync<T>(string program, IReadOnlyList<string> words, Func<Stream, T> read, CancellationToken cancellationToken)
+    {
+        var path = SystemProgram.Find(program, ProgramPath);
+        string[] command = [program, .. words];
+        logger.Running(path, string.Join(' ', words));
+        using var process = Start(path, words, command);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeLimit);
+        var errors = CappedText.ReadAsync(process.StandardError.BaseStream, MaxErrorLength);
+        var reading = Task.Run(() => read(process.StandardOutput.BaseStream), CancellationToken.None);
+        try
+        {
+            // A reader that gives up leaves the rest in the pipe, and the program would wait for ever.
+            await ((Task)reading).WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            limit.Token.ThrowIfCancellationRequested();
+            if (reading.IsFaulted)
+            {
+                process.StandardOutput.Close();
+            }
+
+            await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await EndAsync(process, isChange: false).ConfigureAwait(false);
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new LvmException($"did not end within {TimeLimit.TotalSeconds} s", command, null);
+        }
+
+        // What a program that fails has printed is not looked at.
+        var text = await errors.ConfigureAwait(false);
+        return process.ExitCode != 0 && !(reading.IsFaulted && text.Text.Length == 0)
+            ? throw new LvmException($"ended with exit status {process.ExitCode}", command, new(process.ExitCode, "", text.Text))
+            : reading.Exception?.InnerException is { } fault ? throw new LvmException($"printed what can't be used ({fault.Message})", command, null, fault)
+            : await reading.ConfigureAwait(false);
+    }
+
+    private async Task<LvmResult> RunAsync(string path, IReadOnlyList<string> words, IReadOnlyList<string> command, bool isChange, CancellationToken cancellationToken)
+    {
+        using var process = Start(path, words, command);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeLimit);
         var output = CappedText.ReadAsync(process.StandardOutput.BaseStream, MaxOutputLength);
@@ -94,23 +154,23 @@ public sealed class LvmTool
         {
             await EndAsync(process, isChange).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            throw new LvmException($"did not end within {TimeLimit.TotalSeconds} s{(process.HasExited ? "" : ", and goes on")}", words, null);
+            throw new LvmException($"did not end within {TimeLimit.TotalSeconds} s{(process.HasExited ? "" : ", and goes on")}", command, null);
         }
 
         // A daemon that it has started may keep the streams open.
         await Task.WhenAny(Task.WhenAll(output, errors), Task.Delay(Grace, CancellationToken.None)).ConfigureAwait(false);
         if (!output.IsCompletedSuccessfully || !errors.IsCompletedSuccessfully)
         {
-            throw new LvmException("has ended, but its output did not", words, null);
+            throw new LvmException("has ended, but its output did not", command, null);
         }
 
         var result = new LvmResult(process.ExitCode, output.Result.Text, errors.Result.Text);
-        return output.Result.IsCut ? throw new LvmException($"printed over {MaxOutputLength} bytes", words, result) : result;
+        return output.Result.IsCut ? throw new LvmException($"printed over {MaxOutputLength} bytes", command, result) : result;
     }
 
-    private Process Start(IReadOnlyList<string> words)
+    private static Process Start(string path, IReadOnlyList<string> words, IReadOnlyList<string> command)
     {
-        var startInfo = new ProcessStartInfo(ProgramPath, words)
+        var startInfo = new ProcessStartInfo(path, words)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -129,7 +189,7 @@ public sealed class LvmTool
         }
         catch (Exception exception) when (exception is Win32Exception or InvalidOperationException)
         {
-            throw new LvmException($"can't be run by {ProgramPath} ({exception.Message})", words, null, exception);
+            throw new LvmException($"can't be run by {path} ({exception.Message})", command, null, exception);
         }
     }
 

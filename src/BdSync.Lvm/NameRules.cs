@@ -48,6 +48,16 @@ internal static class NameRules
         }
     }
 
+    /// <summary>Refuses what can't be a tag as it is.</summary>
+    public static void CheckTag(string tag)
+    {
+        ArgumentNullException.ThrowIfNull(tag);
+        if (tag.Length is 0 or > MaxTagLength || tag[0] == '-' || tag.AsSpan().ContainsAnyExcept(TagCharacters))
+        {
+            throw new LvmException($"'{tag}' can't be a tag: 1 to {MaxTagLength} letters, digits or characters of '_+.-/=!:&' are allowed, with no dash in front.");
+        }
+    }
+
     /// <summary>A tag that has any text in it: what is not allowed in one is written as <c>#XX</c>, UTF-8 in hexadecimal digits.</summary>
     public static string MakeTag(string start, string text)
     {

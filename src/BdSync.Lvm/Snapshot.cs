@@ -87,6 +87,39 @@ public sealed class Snapshot : IAsyncDisposable
         }
     }
 
+    /// <summary>Finds a snapshot that was kept (<see cref="KeepAsync"/>). It is not disposed of unless it is to go.</summary>
+    /// <param name="tool">LVM.</param>
+    /// <param name="origin">Of what.</param>
+    /// <param name="options">Its name and owner.</param>
+    /// <param name="logger">Receives what is done.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>Null where there is none.</returns>
+    /// <exception cref="LvmException">There is another volume of that name, or LVM fails.</exception>
+    public static async Task<Snapshot?> FindAsync(LvmTool tool, LogicalVolume origin, SnapshotOptions options, ILogger? logger = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(tool);
+        ArgumentNullException.ThrowIfNull(origin);
+        ArgumentNullException.ThrowIfNull(options);
+        var name = new VolumeName(origin.FullName.Group, options.Name);
+        return await tool.RunAsync(LvmCommands.FindVolume(name), cancellationToken).ConfigureAwait(false) is not { } present ? null
+            : IsOurs(present, origin, options) ? new(tool, origin, present, options, logger ?? NullLogger.Instance)
+            : throw new LvmException($"There is a volume {name} already, and it is no snapshot of {origin.FullName} that was kept for the same owner: it is not touched.");
+    }
+
+    /// <summary>Keeps it under another name, inactive: it is not removed any more. Where this fails, it is not kept.</summary>
+    /// <param name="name">The name, which must not be taken.</param>
+    /// <param name="tag">A tag that it gets before.</param>
+    /// <exception cref="LvmException">LVM fails.</exception>
+    public async Task KeepAsync(string name, string tag)
+    {
+        logger.KeepingSnapshot(Volume.FullName, name);
+        await ConfirmAsync().ConfigureAwait(false);
+        await tool.RunAsync(LvmCommands.AddTag(Volume.FullName, tag), CancellationToken.None).ConfigureAwait(false);
+        await tool.RunAsync(LvmCommands.DeactivateVolume(Volume.FullName), CancellationToken.None).ConfigureAwait(false);
+        await tool.RunAsync(LvmCommands.RenameVolume(Volume.FullName, name), CancellationToken.None).ConfigureAwait(false);
+        isRemoved = true;
+    }
+
     /// <summary>Fails where what has been read can't be trusted. Call it after the last read, too: only then is all of it known to be good.</summary>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="LvmException">The snapshot has overflowed, is broken, inactive or gone; or LVM fails.</exception>

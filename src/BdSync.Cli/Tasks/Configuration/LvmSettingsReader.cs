@@ -7,6 +7,8 @@ internal static class LvmSettingsReader
 {
     public const string DefaultProgram = "/sbin/lvm";
 
+    private const int DefaultFullCompareEvery = 7;
+
     private const string DefaultSnapshotName = "bdsync-snapshot";
 
     /// <summary>The source's snapshot; null for none.</summary>
@@ -14,7 +16,12 @@ internal static class LvmSettingsReader
         ? new(
             settings.GetWithPercent<string?>(TaskKeys.LvmSnapshotSize, null, SettingValue.ParseSnapshotSize),
             settings.Get(TaskKeys.LvmSnapshotName, DefaultSnapshotName, SettingValue.ParseVolumeName),
-            settings.GetText(TaskKeys.LvmProgram) ?? DefaultProgram) { Together = settings.GetBoolean(TaskKeys.LvmTogether, SettingValue.ParseBoolean) }
+            settings.GetText(TaskKeys.LvmProgram) ?? DefaultProgram) 
+            {
+                Together = settings.GetBoolean(TaskKeys.LvmTogether, SettingValue.ParseBoolean),
+                IsIncremental = settings.GetBoolean(TaskKeys.LvmIncremental, SettingValue.ParseBoolean),
+                FullCompareEvery = settings.Get(TaskKeys.FullCompareEvery, DefaultFullCompareEvery, SettingValue.ParseInterval),
+            }
         : null;
 
     /// <summary>What is done to make the target fit; null for nothing.</summary>

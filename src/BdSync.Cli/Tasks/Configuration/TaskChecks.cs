@@ -18,6 +18,8 @@ internal static class TaskChecks
         }
 
         var group = settings.GetText(TaskKeys.TargetVolumeGroup);
+        settings.RefuseIf(
+            task.Lvm is null && settings.GetBoolean(TaskKeys.LvmIncremental, SettingValue.ParseBoolean), TaskKeys.LvmIncremental, $"there is no snapshot that could be kept; {TaskKeys.LvmEnabled} = yes is needed.", TaskKeys.LvmEnabled);
         if (task.TargetVolume is not null)
         {
             var volume = task.TargetPath.Length > 0 ? VolumeName.TryParse(task.TargetPath) : null;

@@ -29,6 +29,8 @@ internal static class TaskKeys
     public const string LvmSnapshotName = "lvm_snapshot_name";
     public const string LvmProgram = "lvm_program_path";
     public const string LvmTogether = "lvm_snapshot_together";
+    public const string LvmIncremental = "lvm_incremental";
+    public const string FullCompareEvery = "full_compare_every";
     public const string SourceVolumeGroup = "source_volume_group";
     public const string SourceVolumes = "source_volumes";
     public const string SourceVolumesExcluded = "source_volumes_exclude";
@@ -55,7 +57,7 @@ internal static class TaskKeys
     [
         SourcePath, TargetPath, Connection, ConnectionCommand, Direction, LocalBdSync, RemoteBdSync, BdSyncArguments, ClientArguments, ServerArguments, PatchArguments,
         PatchFolder, ApplyInPlace, CreateTarget, Disabled, BandwidthLimit, Compression, KeepPatches, UndoPatches, Verify, Retries,
-        LvmEnabled, LvmSnapshotSize, LvmSnapshotName, LvmProgram, LvmTogether, SourceVolumeGroup, SourceVolumes, SourceVolumesExcluded,
+        LvmEnabled, LvmSnapshotSize, LvmSnapshotName, LvmProgram, LvmTogether, LvmIncremental, FullCompareEvery, SourceVolumeGroup, SourceVolumes, SourceVolumesExcluded,
         TargetCreate, TargetVolumeGroup, TargetResize, TargetShrink, RunBefore, RunAfter, RunOnError, RunTimeLimit,
     ];
 

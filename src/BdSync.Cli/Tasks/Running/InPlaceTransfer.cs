@@ -11,6 +11,7 @@ internal sealed class InPlaceTransfer(SyncTask task, TaskHost host, TaskComparis
 
     public async Task RunAsync(RetryPolicy retry, CancellationToken cancellationToken)
     {
+        await comparison.BeginWritingAsync(cancellationToken);
         var start = time.GetTimestamp();
         try
         {

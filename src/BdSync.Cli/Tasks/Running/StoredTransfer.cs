@@ -66,6 +66,7 @@ internal sealed class StoredTransfer(SyncTask task, TaskHost host, TaskCompariso
             logger.PatchGenerated(new(report.GenerateTime));
             await CheckAsync(path, transfer, cancellationToken);
             logger.PatchStored(new(transfer.Length));
+            await comparison.BeginWritingAsync(cancellationToken);
             return path;
         }
         catch

@@ -10,6 +10,9 @@ internal sealed class TargetVolume(SyncTask task, TargetVolumeSettings settings,
     private readonly VolumeName name = VolumeName.TryParse(task.TargetPath)
         ?? throw new TaskException($"The target {task.TargetPath} is no path of a logical volume, such as /dev/VG/LV, and can't be made to fit. Nothing was done.");
 
+    /// <summary>What LVM tells it by, once it is prepared; null where there is none.</summary>
+    public string? Uuid { get; private set; }
+
     /// <summary>Creates it, or makes it larger, where that is needed and allowed.</summary>
     /// <param name="sourceLength">What has to have room in it, in bytes.</param>
     /// <param name="dryRun">Change nothing.</param>
@@ -25,12 +28,14 @@ internal sealed class TargetVolume(SyncTask task, TargetVolumeSettings settings,
 
         var group = await host.RunLvmAsync(LvmCommands.GetVolumeGroup(name.Group), cancellationToken);
         var volume = await host.RunLvmAsync(LvmCommands.FindVolume(name), cancellationToken);
+        Uuid = volume?.Uuid;
         if (volume is null)
         {
             if (settings.Create && !dryRun)
             {
                 logger.CreatingVolume(name.ToString(), new(group.RoundUp(sourceLength)));
                 await host.RunLvmAsync(LvmCommands.CreateVolume(group, name.Name, sourceLength), cancellationToken);
+                Uuid = (await host.RunLvmAsync(LvmCommands.FindVolume(name), cancellationToken))?.Uuid;
             }
 
             return;

@@ -13,7 +13,8 @@ namespace BdSync.Cli.Tasks.Running;
 /// <param name="source">What is read for the source: the source itself, or its snapshot.</param>
 /// <param name="peer">The other side; null where both are here.</param>
 /// <param name="logger">Receives the log.</param>
-internal sealed class TaskComparison(SyncTask task, TaskSource source, RemoteHost? peer, ILogger logger)
+/// <param name="incremental">Says what has to be compared; null for everything.</param>
+internal sealed class TaskComparison(SyncTask task, TaskSource source, RemoteHost? peer, ILogger logger, IncrementalRun? incremental = null)
 {
     /// <summary>Whether both are here.</summary>
     public bool IsLocal => peer is null;
@@ -29,18 +30,26 @@ internal sealed class TaskComparison(SyncTask task, TaskSource source, RemoteHos
     /// <exception cref="BdSyncException">A device can't be read or written, or the sizes differ.</exception>
     public Task<SyncResult> ApplyAsync(CancellationToken cancellationToken) => source.ReadAsync(CopyAsync, cancellationToken);
 
+    /// <summary>Has to be called before the target is written to.</summary>
+    /// <exception cref="BdSyncException">It must not be.</exception>
+    public Task BeginWritingAsync(CancellationToken cancellationToken) => incremental?.DistrustAsync(cancellationToken) ?? Task.CompletedTask;
+
+    private BdSyncClientOptions Options => task.Client with { Extents = incremental?.Extents };
+
     private async Task<SyncResult> CompareAsync(Stream patch, CancellationToken cancellationToken)
     {
         using var local = LocalDevice.Open(LocalPath, task.Direct);
         if (peer is null)
         {
             using var target = LocalDevice.Open(task.TargetPath, task.Direct);
-            return await new BdSyncLocal(task.Client, new CategoryLogger<BdSyncLocal>(logger)).WritePatchAsync(local, target, patch, CreateProgress(), cancellationToken);
+            incremental?.CheckTarget(target.Length);
+            return await new BdSyncLocal(Options, new CategoryLogger<BdSyncLocal>(logger)).WritePatchAsync(local, target, patch, CreateProgress(), cancellationToken);
         }
 
         var isPulled = task.Direction == TaskDirection.Pull;
-        var client = new BdSyncClient(task.Client with { RemoteData = isPulled, Retries = task.Retries }, new CategoryLogger<BdSyncClient>(logger));
+        var client = new BdSyncClient(Options with { RemoteData = isPulled, Retries = task.Retries }, new CategoryLogger<BdSyncClient>(logger));
         var result = await client.WritePatchAsync(peer.CreateServerConnector(), local, isPulled ? task.SourcePath : task.TargetPath, patch, CreateProgress(), cancellationToken);
+        incremental?.CheckTarget(isPulled ? result.LocalLength : result.RemoteLength);
         if (result.RemoteExitStatus != 0)
         {
             logger.RemoteStatusIgnored(result.RemoteExitStatus);
@@ -53,7 +62,8 @@ internal sealed class TaskComparison(SyncTask task, TaskSource source, RemoteHos
     {
         using var local = LocalDevice.Open(LocalPath, task.Direct);
         using var target = WritableLocalDevice.Open(task.TargetPath, task.Force, task.Direct);
-        return await new BdSyncLocal(task.Client, new CategoryLogger<BdSyncLocal>(logger)).ApplyAsync(local, target, CreateProgress(), cancellationToken);
+        incremental?.CheckTarget(target.Length);
+        return await new BdSyncLocal(Options, new CategoryLogger<BdSyncLocal>(logger)).ApplyAsync(local, target, CreateProgress(), cancellationToken);
     }
 
     private ProgressPrinter? CreateProgress() => task.Progress == ProgressStyle.None ? null : new(task.Progress, Console.Error, TimeProvider.System);

@@ -2,6 +2,7 @@ using BdSync.Cli.Tasks.Hosts;
 using BdSync.Cli.Tasks.Sources;
 using BdSync.Protocol;
 using BdSync.Protocol.Devices;
+using BdSync.Protocol.Planning;
 using Microsoft.Extensions.Logging;
 
 namespace BdSync.Cli.Tasks.Running;
@@ -109,21 +110,37 @@ internal sealed class TaskRun(SyncTask task, RunSources sources, bool dryRun, IL
         }
 
         await using var source = await sources.OpenAsync(task, cancellationToken);
-        var comparison = new TaskComparison(task, source, peer, logger);
+        var incremental = await IncrementalRun.OpenAsync(task, source, volume?.Uuid, logger, cancellationToken);
+        var comparison = new TaskComparison(task, source, peer, logger, incremental);
+        try
+        {
+            await TransferAsync(host, comparison, report, retry, cancellationToken);
+        }
+        catch (ChainBrokenException exception)
+        {
+            incremental!.CompareEverything(exception.Message);
+            await TransferAsync(host, comparison, report, retry, cancellationToken);
+        }
 
-        await (task.ApplyInPlace
-            ? new InPlaceTransfer(task, host, comparison, report, logger, time).RunAsync(retry, cancellationToken)
-            : new StoredTransfer(task, host, comparison, report, logger, time).RunAsync(retry, cancellationToken));
         if (task.Verify)
         {
-            await VerifyAsync(comparison, cancellationToken);
+            await VerifyAsync(new(task, source, peer, logger), cancellationToken);
         }
 
         if (volume is not null)
         {
             await retry.RunAsync(() => volume.ShrinkAsync(report.SourceLength ?? 0, cancellationToken), cancellationToken);
         }
+
+        // A target that was shorter and may grow is as long as its source now.
+        var targetLength = task.Client.SizePolicy == SizePolicy.Resize ? report.SourceLength : report.TargetLength;
+        await (incremental?.KeepAsync(targetLength) ?? Task.CompletedTask);
     }
+
+    private Task TransferAsync(TaskHost host, TaskComparison comparison, TaskReport report, RetryPolicy retry, CancellationToken cancellationToken) =>
+        task.ApplyInPlace
+            ? new InPlaceTransfer(task, host, comparison, report, logger, time).RunAsync(retry, cancellationToken)
+            : new StoredTransfer(task, host, comparison, report, logger, time).RunAsync(retry, cancellationToken);
 
     private async Task CheckSourceAsync(TaskReport report, RemoteHost? peer, RetryPolicy retry, CancellationToken cancellationToken)
     {

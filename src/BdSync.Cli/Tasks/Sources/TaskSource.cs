@@ -6,19 +6,20 @@ namespace BdSync.Cli.Tasks.Sources;
 /// <summary>What a task reads for its source: the device itself, or a snapshot of it that is there for as long as this is.</summary>
 internal sealed class TaskSource : IAsyncDisposable
 {
-    private readonly Snapshot? snapshot;
-
     private TaskSource(string path, Snapshot? snapshot)
     {
         Path = path;
-        this.snapshot = snapshot;
+        Snapshot = snapshot;
     }
+
+    /// <summary>The snapshot; null for none.</summary>
+    public Snapshot? Snapshot { get; }
 
     /// <summary>The device to read.</summary>
     public string Path { get; }
 
     /// <summary>Whether nothing can write to it.</summary>
-    public bool IsFrozen => snapshot is not null;
+    public bool IsFrozen => Snapshot is not null;
 
     /// <summary>The source as it is, which may change while it is read.</summary>
     public static TaskSource Live(SyncTask task) => new(task.SourcePath, null);
@@ -49,7 +50,7 @@ internal sealed class TaskSource : IAsyncDisposable
     /// <exception cref="LvmException">The snapshot can't be trusted; whatever the work made of it is to be thrown away.</exception>
     public async Task<T> ReadAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        if (snapshot is null)
+        if (Snapshot is not { } snapshot)
         {
             return await work(cancellationToken);
         }
@@ -79,5 +80,5 @@ internal sealed class TaskSource : IAsyncDisposable
     }
 
     /// <summary>Removes the snapshot.</summary>
-    public ValueTask DisposeAsync() => snapshot?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => Snapshot?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

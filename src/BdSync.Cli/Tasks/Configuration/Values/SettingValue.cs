@@ -40,6 +40,11 @@ internal static partial class SettingValue
     public static int ParseCount(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= MaxCount ? number : throw Refused(text, $"no number from 0 to {MaxCount}");
 
+    /// <summary>1 to <see cref="MaxCount"/>.</summary>
+    /// <exception cref="ConfigurationException">Refused.</exception>
+    public static int ParseInterval(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= MaxCount ? number : throw Refused(text, $"no number from 1 to {MaxCount}");
+
     /// <summary>A time: seconds, or with s, m or h behind the number.</summary>
     /// <exception cref="ConfigurationException">Refused.</exception>
     public static TimeSpan ParseTime(string text)

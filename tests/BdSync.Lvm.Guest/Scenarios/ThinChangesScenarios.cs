@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using BdSync.Lvm.Changes;
+
+namespace BdSync.Lvm.Guest.Scenarios;
+
+/// <summary>What a pool's metadata says of its volumes.</summary>
+internal static class ThinChangesScenarios
+{
+    private const int Block = 4096;
+
+    private static readonly SnapshotOptions Options = new() { Owner = "changes" };
+
+    public static async Task All_changes_are_named_and_equal_volumes_have_none(Machine machine)
+    {
+        var origin = await machine.CreateThinAsync("changes", megabytes: 8);
+        for (var seed = 1; seed <= 5; seed++)
+        {
+            await using var first = await Snapshot.CreateAsync(machine.Tool, origin, Options with { Name = "changes-first" });
+            await using var equal = await Snapshot.CreateAsync(machine.Tool, origin, Options with { Name = "changes-equal" });
+            Assert.Empty(await ThinChanges.FindAsync(machine.Tool, first.Volume, equal.Volume));
+
+            WriteRandomly(origin.Path, new Random(seed));
+            await using var second = await Snapshot.CreateAsync(machine.Tool, origin, Options with { Name = "changes-second" });
+            var extents = await ThinChanges.FindAsync(machine.Tool, first.Volume, second.Volume);
+            var (before, after) = (Machine.Read(first.Path), Machine.Read(second.Path));
+            var changed = Enumerable.Range(0, before.Length / Block).Select(index => (long)index * Block)
+                .Where(offset => !before.AsSpan((int)offset, Block).SequenceEqual(after.AsSpan((int)offset, Block))).ToList();
+            Assert.NotEmpty(changed);
+            Assert.All(changed, offset => Assert.True(extents.Any(extent => extent.Offset <= offset && extent.End >= offset + Block), $"seed {seed}: {offset} is missing in {string.Join(' ', extents)}"));
+
+            // Else any answer would do.
+            Assert.True(extents.Sum(extent => extent.Length) < before.Length, $"seed {seed}: {string.Join(' ', extents)}");
+        }
+    }
+
+    public static async Task Reservation_of_a_killed_run_is_released_and_none_is_left(Machine machine)
+    {
+        var origin = await machine.CreateThinAsync("reserved");
+        await using var snapshot = await Snapshot.CreateAsync(machine.Tool, origin, Options with { Name = "reserved-snapshot" });
+        await DmsetupAsync("message", "/dev/mapper/vg0-pool-tpool", "0", "reserve_metadata_snap");
+        Machine.Fill(origin.Path, Block);
+        Assert.NotEmpty(await ThinChanges.FindAsync(machine.Tool, snapshot.Volume, origin));
+        await AssertReleasedAsync();
+
+        // thin_delta fails.
+        var gone = origin with { ThinDeviceId = 4711 };
+        var exception = await Assert.ThrowsAsync<LvmException>(() => ThinChanges.FindAsync(machine.Tool, snapshot.Volume, gone));
+        Assert.StartsWith("thin_delta --metadata-snap", exception.Command, StringComparison.Ordinal);
+        await AssertReleasedAsync();
+    }
+
+    public static async Task Volumes_that_are_not_in_one_pool_are_refused(Machine machine)
+    {
+        var thick = await machine.CreateThickAsync("no-pool");
+        var thin = await machine.CreateThinAsync("in-pool");
+        await Assert.ThrowsAsync<LvmException>(() => ThinChanges.FindAsync(machine.Tool, thick, thin));
+        await Assert.ThrowsAsync<LvmException>(() => ThinChanges.FindAsync(machine.Tool, thin, thin with { Pool = "another" }));
+    }
+
+    public static async Task Kept_snapshot_is_found_and_only_by_its_owner(Machine machine)
+    {
+        var origin = await machine.CreateThinAsync("kept");
+        var options = Options with { Name = "kept-new" };
+        await using (var snapshot = await Snapshot.CreateAsync(machine.Tool, origin, options))
+        {
+            await snapshot.KeepAsync("kept-old", "bdsync.mark=1:2");
+        }
+
+        var found = await Snapshot.FindAsync(machine.Tool, origin, options with { Name = "kept-old" });
+        Assert.Equal(["bdsync", "bdsync.mark=1:2", "bdsync.task=changes"], found!.Volume.Tags.Order(StringComparer.Ordinal));
+        Assert.False(found.Volume.IsActive);
+        Assert.True(found.Volume.IsReadOnly);
+        Assert.Null(await Snapshot.FindAsync(machine.Tool, origin, options));
+        await Assert.ThrowsAsync<LvmException>(() => Snapshot.FindAsync(machine.Tool, origin, options with { Name = "kept-old", Owner = "another" }));
+
+        await machine.Tool.RunAsync(LvmCommands.RemoveTag(found.Volume.FullName, "bdsync.mark=1:2"));
+        found = await Snapshot.FindAsync(machine.Tool, origin, options with { Name = "kept-old" });
+        Assert.DoesNotContain("bdsync.mark=1:2", found!.Volume.Tags);
+        await found.RemoveAsync();
+        Assert.Null(await Machine.FindUuidAsync("vg0/kept-old"));
+    }
+
+    private static void WriteRandomly(string path, Random random)
+    {
+        using var device = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        for (var count = random.Next(1, 8); count > 0; count--)
+        {
+            var data = new byte[random.Next(1, 5) * Block];
+            random.NextBytes(data);
+            device.Position = random.Next((int)((8 * Machine.Megabyte) - data.Length));
+            device.Write(data);
+        }
+
+        device.Flush(flushToDisk: true);
+    }
+
+    private static async Task AssertReleasedAsync() =>
+        Assert.Equal("-", (await DmsetupAsync("status", "/dev/mapper/vg0-pool-tpool")).Split(' ')[6]);
+
+    private static async Task<string> DmsetupAsync(params string[] words)
+    {
+        using var process = Process.Start(new ProcessStartInfo("/sbin/dmsetup", words) { RedirectStandardOutput = true })!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
+        return output;
+    }
+}
