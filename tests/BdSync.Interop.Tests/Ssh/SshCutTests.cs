@@ -12,6 +12,7 @@ public sealed class SshCutTests(SshHost host) : IClassFixture<SshHost>, IDisposa
     private const int Kill = 9;
     private const int Stop = 19;
     private const int Continue = 18;
+    private const int StatusLost = 255;
 
     private readonly WorkFolder folder = new();
 
@@ -36,7 +37,8 @@ public sealed class SshCutTests(SshHost host) : IClassFixture<SshHost>, IDisposa
 
         var result = await folder.RunAsync(Tool.Ours, [.. options, SshHost.Address, local, remote]);
 
-        result.ShouldExitWith(0);
+        // A cut may come when all has been answered, and only the server's exit status is on its way.
+        result.ShouldExitWith(result.Errors.Contains("The patch is complete", StringComparison.Ordinal) ? StatusLost : 0);
         Assert.Equal(new ExpectedPatch(scenario, devices).ToBytes(scenario.RemoteData ? "target" : folder["target"]), result.Output.AsSpan());
         Assert.InRange(proxy.Connections, 2, 20);
     }
