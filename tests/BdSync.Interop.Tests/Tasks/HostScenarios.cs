@@ -31,12 +31,10 @@ public abstract class HostScenarios : IDisposable
     public async Task Files_come_are_found_and_go()
     {
         await using var host = CreateHost();
-        Assert.True(await host.IsFolderAsync(Folder, Token));
-        Assert.False(await host.IsFolderAsync(Target, Token));
+        Assert.True(await host.ExistsAsync(Folder, Token));
         Assert.False(await host.ExistsAsync(Target, Token));
         await host.CreateFileAsync(Target, Token);
         Assert.True(await host.ExistsAsync(Target, Token));
-        Assert.False(await host.IsFolderAsync(Target, Token));
         Assert.Empty(await host.ListAsync(Folder, Prefix, Suffix, Token));
 
         var content = RandomNumberGenerator.GetBytes(700_001);

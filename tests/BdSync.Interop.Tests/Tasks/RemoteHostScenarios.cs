@@ -155,7 +155,7 @@ public abstract class RemoteHostScenarios : HostScenarios
     public async Task A_home_is_the_one_there()
     {
         await using var host = CreateHost();
-        Assert.True(await host.IsFolderAsync("~", Token));
+        Assert.True(await host.ExistsAsync("~", Token));
         Assert.False(await host.ExistsAsync("~/no such file", Token));
     }
 

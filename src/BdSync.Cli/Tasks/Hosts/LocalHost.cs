@@ -29,8 +29,6 @@ internal sealed class LocalHost(SyncTask task, ILogger logger) : TaskHost
 
     public override Task<bool> ExistsAsync(string path, CancellationToken cancellationToken) => Task.FromResult(Path.Exists(path));
 
-    public override Task<bool> IsFolderAsync(string path, CancellationToken cancellationToken) => Task.FromResult(Directory.Exists(path));
-
     public override Task CreateFileAsync(string path, CancellationToken cancellationToken) =>
         TryAsync($"Making {path}", () =>
         {

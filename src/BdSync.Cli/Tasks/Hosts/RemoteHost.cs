@@ -47,9 +47,6 @@ internal sealed class RemoteHost : TaskHost
     public override Task<bool> ExistsAsync(string path, CancellationToken cancellationToken) =>
         commands.TestAsync($"[ -e {ShellWord.QuotePath(path)} ]", cancellationToken);
 
-    public override Task<bool> IsFolderAsync(string path, CancellationToken cancellationToken) =>
-        commands.TestAsync($"[ -d {ShellWord.QuotePath(path)} ]", cancellationToken);
-
     public override async Task CreateFileAsync(string path, CancellationToken cancellationToken)
     {
         var file = ShellWord.QuotePath(path);

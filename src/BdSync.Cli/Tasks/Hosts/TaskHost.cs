@@ -17,9 +17,6 @@ internal abstract class TaskHost : IAsyncDisposable
     /// <summary>Whether something is there.</summary>
     public abstract Task<bool> ExistsAsync(string path, CancellationToken cancellationToken);
 
-    /// <summary>Whether a folder is there.</summary>
-    public abstract Task<bool> IsFolderAsync(string path, CancellationToken cancellationToken);
-
     /// <summary>Makes an empty file; one that is there already is left alone.</summary>
     public abstract Task CreateFileAsync(string path, CancellationToken cancellationToken);
 

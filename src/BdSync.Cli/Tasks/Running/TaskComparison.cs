@@ -19,8 +19,8 @@ internal sealed class TaskComparison(SyncTask task, TaskSource source, RemoteHos
     /// <summary>Whether both are here.</summary>
     public bool IsLocal => peer is null;
 
-    /// <summary>The device of this machine: for the time of the task, so that it is opened before anything is touched.</summary>
-    public string LocalPath => task.Direction == TaskDirection.Pull ? task.TargetPath : source.Path;
+    // What the client has on its side: with a pull, the target.
+    private string LocalPath => task.Direction == TaskDirection.Pull ? task.TargetPath : source.Path;
 
     /// <summary>Writes the patch that makes the target equal to the source.</summary>
     /// <exception cref="BdSyncException">A device can't be read, the sizes differ, the connection broke for good, or the patch can't be written.</exception>
