@@ -28,6 +28,9 @@ public sealed partial class ProgramRun : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
+    /// <summary>The number of its process.</summary>
+    public int Id => process.Id;
+
     /// <summary>Waits until something holds; fails where the program ends before.</summary>
     public async Task WaitUntilAsync(Func<bool> isReached)
     {

@@ -1,3 +1,4 @@
+using BdSync.Cli.Guest.Incremental;
 using BdSync.Cli.Guest.Scenarios;
 
 namespace BdSync.Cli.Guest;
@@ -7,7 +8,8 @@ public static class ScenarioList
 {
     /// <summary>The scenarios, by name, in the order in which they are run.</summary>
     public static IReadOnlyDictionary<string, Func<TaskMachine, Task>> All { get; } = new OrderedDictionary<string, Func<TaskMachine, Task>>(
-        ((Func<TaskMachine, Task>[])
+    [
+        .. ((Func<TaskMachine, Task>[])
         [
             SnapshotScenarios.Thick_snapshot_of_a_file_system_in_use_is_whole,
             SnapshotScenarios.Thin_volume_needs_no_size,
@@ -25,5 +27,7 @@ public static class ScenarioList
             FaultScenarios.Write_errors_keep_the_patch,
             FaultScenarios.Read_errors_of_the_target_leave_it_untouched,
             FaultScenarios.Read_errors_of_the_source_leave_the_target_untouched,
-        ]).Select(run => KeyValuePair.Create(run.Method.Name, run)));
+        ]).Select(run => KeyValuePair.Create(run.Method.Name, run)),
+        .. IncrementalScenarios.For("Thin", ThinSource.CreateAsync, TaskMachine.Program),
+    ]);
 }

@@ -23,9 +23,13 @@ public sealed class TaskMachine : IDisposable
     /// <summary>Prepares the folder of a scenario.</summary>
     public TaskMachine(string scenario)
     {
+        Name = scenario;
         Folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), scenario)).FullName;
         Directory.CreateDirectory(PatchFolder);
     }
+
+    /// <summary>The scenario's name; volumes may have it.</summary>
+    public string Name { get; }
 
     /// <summary>LVM, apart from the program.</summary>
     public Machine Machine { get; } = new();
@@ -66,9 +70,11 @@ public sealed class TaskMachine : IDisposable
     }
 
     /// <summary>The names of a group's snapshots, thick and thin.</summary>
-    public static async Task<string[]> ListSnapshotsAsync(string group = Group)
+    /// <param name="group">The group.</param>
+    /// <param name="select">Which of them, as lvs wants it (lvmreport(7)); all by default.</param>
+    public static async Task<string[]> ListSnapshotsAsync(string group = Group, string select = "origin!=\"\"")
     {
-        var output = await Machine.LvmAsync("lvs", "--noheadings", "--options", "lv_name", "--select", "origin!=\"\"", group);
+        var output = await Machine.LvmAsync("lvs", "--noheadings", "--options", "lv_name", "--select", select, group);
         return output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
     }
 

@@ -17,7 +17,7 @@ public sealed class TaskScenarioRun
         lvm vgcreate vg0 /dev/ubda
         lvm vgcreate --physicalextentsize 8m vg-b /dev/ubdb
         lvm vgcreate vgc /dev/ubdc
-        lvm lvcreate --yes --thin --size 64m vg0/pool
+        lvm lvcreate --yes --thin --size 128m vg0/pool
         exec {LvmGuest.GuestDotnet} {LvmGuest.GuestSharedFolder}/program/BdSync.Cli.Guest.dll {LvmGuest.GuestSharedFolder}/results
         """;
 
