@@ -11,10 +11,27 @@ public static class ScenarioList
     [
         .. ((Func<TaskMachine, Task>[])
         [
+            SnapshotScenarios.Thick_snapshot_of_a_file_system_in_use_is_whole,
+            SnapshotScenarios.Thin_volume_needs_no_size,
+            SnapshotScenarios.Names_with_dashes_are_no_obstacle,
+            InterruptionScenarios.Overflow_in_the_middle_fails_the_task,
+            InterruptionScenarios.What_a_killed_run_left_is_cleaned_up,
+            InterruptionScenarios.Terminated_run_leaves_nothing,
+            InterruptionScenarios.Foreign_snapshot_stops_the_task,
+            GroupScenarios.Whole_group_is_copied,
+            GroupScenarios.Snapshots_together_are_of_one_moment,
+            GroupScenarios.Snapshots_together_are_all_or_none,
+            TargetScenarios.Target_is_created_grown_and_shrunk,
+            TargetScenarios.Target_that_is_mounted_is_not_resized,
+            TargetScenarios.Target_behind_a_connection_is_created_and_grown,
+            FaultScenarios.Write_errors_keep_the_patch,
+            FaultScenarios.Read_errors_of_the_target_leave_it_untouched,
+            FaultScenarios.Read_errors_of_the_source_leave_the_target_untouched,
             ChainScenarios.Kept_snapshot_that_overflowed_is_not_trusted,
             ChainScenarios.Era_device_that_is_made_anew_is_not_trusted,
             ChainScenarios.Way_of_finding_changes_may_change,
         ]).Select(run => KeyValuePair.Create(run.Method.Name, run)),
+        .. IncrementalScenarios.For("Thin", ThinSource.CreateAsync, TaskMachine.Program),
         .. IncrementalScenarios.For("Thick", ThickSource.CreateAsync, TaskMachine.Program),
         .. IncrementalScenarios.For("Era", EraSource.CreateAsync, TaskMachine.Program),
     ]);
