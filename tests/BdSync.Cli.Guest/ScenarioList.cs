@@ -19,6 +19,8 @@ public static class ScenarioList
             GroupScenarios.Whole_group_is_copied,
             GroupScenarios.Snapshots_together_are_of_one_moment,
             GroupScenarios.Snapshots_together_are_all_or_none,
+            GroupScenarios.Snapshots_together_of_one_source_are_two,
+            GroupScenarios.Snapshots_together_of_volumes_with_long_names,
             TargetScenarios.Target_is_created_grown_and_shrunk,
             TargetScenarios.Target_that_is_mounted_is_not_resized,
             TargetScenarios.Target_behind_a_connection_is_created_and_grown,
