@@ -24,6 +24,7 @@ public static class ScenarioList
             TargetScenarios.Target_is_created_grown_and_shrunk,
             TargetScenarios.Target_that_is_mounted_is_not_resized,
             TargetScenarios.Target_behind_a_connection_is_created_and_grown,
+            TargetScenarios.Target_in_use_behind_a_connection_is_not_resized,
             FaultScenarios.Write_errors_keep_the_patch,
             FaultScenarios.Read_errors_of_the_target_leave_it_untouched,
             FaultScenarios.Read_errors_of_the_source_leave_the_target_untouched,
