@@ -21,6 +21,8 @@ public static class ScenarioList
             GroupScenarios.Snapshots_together_are_all_or_none,
             GroupScenarios.Snapshots_together_of_one_source_are_two,
             GroupScenarios.Snapshots_together_of_volumes_with_long_names,
+            ParallelScenarios.Incremental_tasks_of_one_pool_run_at_once,
+            ParallelScenarios.Snapshots_together_are_read_at_once,
             TargetScenarios.Target_is_created_grown_and_shrunk,
             TargetScenarios.Target_that_is_mounted_is_not_resized,
             TargetScenarios.Target_behind_a_connection_is_created_and_grown,
