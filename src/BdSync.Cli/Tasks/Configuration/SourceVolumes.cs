@@ -9,15 +9,15 @@ internal static class SourceVolumes
     /// <summary>Lists those that a section wants: <c>source_volumes</c> and <c>source_volumes_exclude</c> are patterns with <c>*</c> and <c>?</c>.</summary>
     /// <param name="group">The volume group.</param>
     /// <param name="settings">The section.</param>
-    /// <param name="listVolumes">Lists all, given the program and the group; null to ask LVM.</param>
+    /// <param name="lists">Has all of them.</param>
     /// <exception cref="LvmException">LVM fails, or there is no such group.</exception>
     /// <exception cref="ConfigurationException">No volume is left.</exception>
-    public static string[] List(string group, SettingReader settings, Func<string, string, IReadOnlyList<string>>? listVolumes)
+    public static string[] List(string group, SettingReader settings, VolumeLists lists)
     {
         var included = GetPatterns(TaskKeys.SourceVolumes, "*");
         var excluded = GetPatterns(TaskKeys.SourceVolumesExcluded, "");
         var program = settings.GetText(TaskKeys.LvmProgram) ?? LvmSettingsReader.DefaultProgram;
-        string[] volumes = [.. (listVolumes ?? AskLvm)(program, group).Where(volume => Matches(volume, included) && !Matches(volume, excluded))];
+        string[] volumes = [.. lists.Get(program, group).Where(volume => Matches(volume, included) && !Matches(volume, excluded))];
         return volumes.Length > 0 ? volumes : throw new ConfigurationException($"the volume group {Finding.Quote(group)} has no volume that {TaskKeys.SourceVolumes} and {TaskKeys.SourceVolumesExcluded} leave.");
 
         string[] GetPatterns(string key, string absent) => (settings.GetText(key) ?? absent).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
@@ -33,11 +33,4 @@ internal static class SourceVolumes
     }
 
     private static bool Matches(string volume, string[] patterns) => patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, volume, ignoreCase: false));
-
-    private static IReadOnlyList<string> AskLvm(string program, string group) => Task.Run(async () =>
-    {
-        var tool = new LvmTool(program);
-        var volumes = await (await tool.GetVolumeGroupAsync(group)).GetVolumesAsync(tool);
-        return (IReadOnlyList<string>)[.. volumes.Select(volume => volume.FullName.Name)];
-    }).GetAwaiter().GetResult();
 }
