@@ -21,7 +21,7 @@ internal static class GroupScenarios
             source_volume_group = vgc
             source_volumes = web*
             source_volumes_exclude = *-tmp
-            target_path = /dev/{TaskMachine.TargetGroup}/%(volume)s
+            target_volume_group = {TaskMachine.TargetGroup}
             target_create = lvm
             target_patch_dir = {machine.PatchFolder}
             lvm_snapshot_enabled = yes

@@ -23,13 +23,15 @@ internal static class SourceVolumes
         string[] GetPatterns(string key, string absent) => (settings.GetText(key) ?? absent).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
     }
 
-    /// <summary>Notes an error where a section asks for the volumes of a group, but is no template.</summary>
+    /// <summary>Notes where a section asks for the volumes of a group, but is no template, and where it chooses among volumes of none.</summary>
     public static void Check(SettingReader settings, bool isTemplate)
     {
         var group = settings.GetText(TaskKeys.SourceVolumeGroup);
-        var patterns = (settings.GetText(TaskKeys.SourceVolumes), settings.GetText(TaskKeys.SourceVolumesExcluded));
         settings.RefuseIf(group is not null && !isTemplate, TaskKeys.SourceVolumeGroup, "each volume of a group is a task, and these need names of their own: the section's name has to have %(volume)s in it.");
-        settings.RefuseIf(group is null && patterns != default, TaskKeys.SourceVolumes, $"there is no volume group, whose volumes it could choose; {TaskKeys.SourceVolumeGroup} names one.", TaskKeys.SourceVolumeGroup);
+        foreach (var key in (string[])[TaskKeys.SourceVolumes, TaskKeys.SourceVolumesExcluded])
+        {
+            settings.WarnIfIdle(group is null, key, $"there is no volume group, whose volumes it could choose; {TaskKeys.SourceVolumeGroup} names one.");
+        }
     }
 
     private static bool Matches(string volume, string[] patterns) => patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, volume, ignoreCase: false));

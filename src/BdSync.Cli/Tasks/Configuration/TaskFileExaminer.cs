@@ -112,14 +112,14 @@ internal sealed class TaskFileExaminer(IniFile file, IReadOnlyList<SettingOverri
     private OrderedDictionary<string, Setting> Merge(IniSection? section, string? task)
     {
         OrderedDictionary<string, Setting> settings = [];
-        foreach (var entry in (section?.Entries ?? []).Concat(file.Defaults.Entries))
+        foreach (var (entry, isOfSection) in (section?.Entries ?? []).Select(entry => (entry, true)).Concat(file.Defaults.Entries.Select(entry => (entry, false))))
         {
-            settings.TryAdd(entry.Key, new(entry.Key, entry.Value, $"{file.Path}:{entry.Line}"));
+            settings.TryAdd(entry.Key, new(entry.Key, entry.Value, $"{file.Path}:{entry.Line}", isOfSection));
         }
 
         foreach (var item in overrides.Where(item => item.Task is null).Concat(overrides.Where(item => item.Task is not null && item.Task == task)))
         {
-            settings[item.Key] = new(item.Key, item.Value, item.Origin);
+            settings[item.Key] = new(item.Key, item.Value, item.Origin, item.Task is not null);
         }
 
         return settings;
