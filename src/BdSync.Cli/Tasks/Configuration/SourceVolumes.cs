@@ -30,7 +30,7 @@ internal static class SourceVolumes
         settings.RefuseIf(group is not null && !isTemplate, TaskKeys.SourceVolumeGroup, "each volume of a group is a task, and these need names of their own: the section's name has to have %(volume)s in it.");
         foreach (var key in (string[])[TaskKeys.SourceVolumes, TaskKeys.SourceVolumesExcluded])
         {
-            settings.WarnIfIdle(group is null, key, $"there is no volume group, whose volumes it could choose; {TaskKeys.SourceVolumeGroup} names one.");
+            settings.WarnIfIdle(settings.GetText(key) is not null && group is null, key, $"there is no volume group, whose volumes it could choose; {TaskKeys.SourceVolumeGroup} names one.");
         }
     }
 
