@@ -24,6 +24,9 @@ public sealed record LogicalVolume(VolumeName FullName, long Length, LogicalVolu
     /// <summary>Whether it can be read, as far as LVM knows.</summary>
     public bool IsActive { get; init; }
 
+    /// <summary>Whether somebody has its device open, a mount included, when LVM looks; null where that is not known.</summary>
+    public bool? IsOpen { get; init; }
+
     /// <summary>Whether LVM lets nobody write to it.</summary>
     public bool IsReadOnly { get; init; }
 

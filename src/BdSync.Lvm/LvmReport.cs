@@ -13,7 +13,7 @@ internal static class LvmReport
 
     /// <summary>What lvs is asked for; all of it is known to every LVM that has JSON reports (2.02.158).</summary>
     public const string VolumeFields =
-        "vg_name,lv_name,lv_uuid,lv_size,lv_attr,lv_layout,lv_role,lv_active,origin,pool_lv,lv_tags,lv_permissions,snap_percent,data_percent,metadata_percent,"
+        "vg_name,lv_name,lv_uuid,lv_size,lv_attr,lv_layout,lv_role,lv_active,lv_device_open,origin,pool_lv,lv_tags,lv_permissions,snap_percent,data_percent,metadata_percent,"
         + "lv_snapshot_invalid,lv_merging,lv_health_status,thin_id,chunk_size";
 
     /// <summary>What vgs is asked for.</summary>
@@ -80,6 +80,7 @@ internal static class LvmReport
 
             // lvs(8): the fifth is the state; a and the likes of it for a device that is there.
             IsActive = attributes[4] is not '-' and not 'X' and not 'h',
+            IsOpen = row.TryGetFlag("lv_device_open"),
             IsReadOnly = attributes[1] is 'r' or 'R' || row.TryGetText("lv_permissions") == "read-only",
             UsedPercent = kind is LogicalVolumeKind.Snapshot or LogicalVolumeKind.ThinPool ? used : null,
             MetadataPercent = kind is LogicalVolumeKind.ThinPool ? row.TryGetPercent("metadata_percent") : null,

@@ -70,6 +70,17 @@ public class LvmReportTests
     }
 
     [Theory]
+    [InlineData(""" "lv_device_open":"open" """, true)]
+    [InlineData(""" "lv_device_open":"" """, false)]
+    [InlineData(""" "lv_device_open":"1" """, true)]
+    [InlineData(""" "lv_device_open":0 """, false)]
+    [InlineData(""" "lv_device_open":"unknown" """, null)]
+    [InlineData(""" "lv_device_open":-1 """, null)]
+    [InlineData(""" "lv_tags":"" """, null)]
+    public void Open_device_is_known_where_LVM_says_so(string field, bool? isOpen) =>
+        Assert.Equal(isOpen, Find(Wrap($$"""{"vg_name":"g", "lv_name":"v", "lv_size":10, "lv_attr":"-wi-a-----", {{field}}}"""), "v").IsOpen);
+
+    [Theory]
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("{}")]

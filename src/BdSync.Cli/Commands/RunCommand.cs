@@ -58,7 +58,7 @@ internal static class RunCommand
         var status = RunExitStatus.TaskFailed;
         if (await RunHookAsync("run_first", file.RunHooks.Before, [], cancellationToken))
         {
-            await using var sources = new RunSources(tasks, task => log.GetLogger(task.Name));
+            await using var sources = new RunSources(tasks, new(file.Tasks, options.Parallel), task => log.GetLogger(task.Name));
             reports = await RunSchedule.RunAsync(
                 tasks, options.Parallel, task => new TaskRun(task, sources, options.DryRun, log.GetLogger(task.Name), TimeProvider.System).RunAsync(cancellationToken), cancellationToken);
             status = reports.Any(report => report.Outcome == TaskOutcome.Failed) ? RunExitStatus.TaskFailed : RunExitStatus.Success;

@@ -36,6 +36,6 @@ internal static class RunSchedule
         }
     }
 
-    // All tasks of this machine share its disks.
-    private static string GetHost(SyncTask task) => task.Connection?.Identity ?? "";
+    /// <summary>Two tasks for which this is the same are never run at once. All tasks of this machine share its disks.</summary>
+    public static string GetHost(SyncTask task) => task.Connection?.Identity ?? "";
 }
