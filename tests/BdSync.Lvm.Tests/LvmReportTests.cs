@@ -105,6 +105,30 @@ public class LvmReportTests
         Assert.Throws<LvmException>(() => LvmCommands.ListVolumes("g").Complete(new(0, json, "")));
     }
 
+    // What LVM writes into the log of a report, it prints nowhere else.
+    [Theory]
+    [InlineData("""{"report":[],"log":[{"log_type":"error","log_message":"one"},{"log_type":"status","log_message":"failure"},{"log_type":"warn","log_message":"two"},{"log_type":"error","log_message":"one"}]}""", "one\ntwo\n")]
+    [InlineData("""{"report":[],"log":[{"log_type":"error"},{"log_type":"error","log_message":""},{}]}""", "")]
+    [InlineData("""{"report":[],"log":[{"log_type":"error","log_message":"one"},1]}""", "one\n")]
+    [InlineData("""{"report":[],"log":{"log_message":"one"}}""", "")]
+    [InlineData("""{"report":[],"log":[{"log_type":"error","log_message":{}}]}""", "")]
+    [InlineData("""{"report":[]}""", "")]
+    [InlineData("""{"log":[{"log_type":"error","log_message":"one"}""", "")]
+    [InlineData("", "")]
+    public void Reasons_of_a_failure_are_taken_from_the_log(string output, string reasons)
+    {
+        var exception = Assert.Throws<LvmException>(() => LvmCommands.GetVolumeGroup("g").Complete(new(5, output, "printed\n")));
+        Assert.Equal((5, "printed\n" + reasons), (exception.CommandExitStatus, exception.ErrorText));
+    }
+
+    [Fact]
+    public void Long_log_is_cut()
+    {
+        var log = string.Join(',', Enumerable.Range(0, 100_000).Select(index => $$"""{"log_type":"error","log_message":"{{index}}"}"""));
+        var exception = Assert.Throws<LvmException>(() => LvmCommands.GetVolumeGroup("g").Complete(new(5, $$"""{"report":[],"log":[{{log}}]}""", "")));
+        Assert.Equal(100, exception.ErrorText.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
     [Theory]
     [InlineData("""{"vg_name":"g","vg_extent_size":"0","vg_free":"0"}""")]
     [InlineData("""{"vg_name":"other","vg_extent_size":"4096","vg_free":"0"}""")]
