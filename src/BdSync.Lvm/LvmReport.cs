@@ -22,7 +22,7 @@ internal static class LvmReport
     /// <summary>What vgs is asked for.</summary>
     public const string GroupFields = "vg_name,vg_extent_size,vg_free";
 
-    public static IReadOnlyList<LogicalVolume> ReadVolumes(string json) => ExternalOrigins.Tell(Read(json, "lv", ReadVolume));
+    public static IReadOnlyList<LogicalVolume> ReadVolumes(string json) => ExternalOrigins.Tell(SegmentRows.Join(Read(json, "lv", ReadVolume)));
 
     public static IReadOnlyList<VolumeGroup> ReadGroups(string json) => Read(json, "vg", ReadGroup);
 
@@ -101,6 +101,9 @@ internal static class LvmReport
         var origin = NullIfEmpty(row.TryGetText("origin"));
         var kind = VolumeKinds.Read(attributes, isHidden, row.GetList("lv_role"), origin is not null);
         var used = row.TryGetPercent(kind is LogicalVolumeKind.ThinPool ? "data_percent" : "snap_percent") ?? row.TryGetPercent("data_percent");
+
+        // lvs(8): the fifth is the state; a and the likes of it for a device that is there.
+        var isActive = attributes[4] is not '-' and not 'X' and not 'h';
         return new(new(ReadName("vg_name", row.GetText("vg_name")), ReadName("lv_name", plain)), row.GetLength("lv_size"), kind)
         {
             Uuid = row.TryGetText("lv_uuid") ?? "",
@@ -109,13 +112,13 @@ internal static class LvmReport
             Origin = kind is LogicalVolumeKind.Thick ? null : origin?.Trim('[', ']'),
             Pool = VolumeKinds.IsPooled(attributes) ? NullIfEmpty(row.TryGetText("pool_lv"))?.Trim('[', ']') : null,
             Tags = row.GetList("lv_tags"),
-
-            // lvs(8): the fifth is the state; a and the likes of it for a device that is there.
-            IsActive = attributes[4] is not '-' and not 'X' and not 'h',
+            IsActive = isActive,
             IsReadOnly = attributes[1] is 'r' or 'R' || row.TryGetText("lv_permissions") == "read-only",
             UsedPercent = kind is LogicalVolumeKind.Snapshot or LogicalVolumeKind.ThinPool ? used : null,
             MetadataPercent = kind is LogicalVolumeKind.ThinPool ? row.TryGetPercent("metadata_percent") : null,
-            IsInvalid = kind is LogicalVolumeKind.Snapshot && (attributes[4] is 'I' or 'S' || (row.TryGetFlag("lv_snapshot_invalid") ?? used >= 100)),
+
+            // LVM 2.02.158 says invalid of all that are inactive.
+            IsInvalid = kind is LogicalVolumeKind.Snapshot && (attributes[4] is 'I' or 'S' || (isActive && (row.TryGetFlag("lv_snapshot_invalid") ?? used >= 100))),
             IsMerging = attributes[0] == 'S' || row.TryGetFlag("lv_merging") == true,
             Health = row.TryGetText("lv_health_status") ?? "",
             ThinDeviceId = row.TryGetLength("thin_id"),

@@ -54,6 +54,7 @@ public class LvmReportTests
     [InlineData("""{"vg_name":"g", "lv_name":"v", "lv_size":"10", "lv_attr":"swi-I-s---", "origin":"o"}""", LogicalVolumeKind.Snapshot, true)]
     [InlineData("""{"vg_name":"g", "lv_name":"v", "lv_size":"10", "lv_attr":"swi-a-s---", "origin":"o", "data_percent":"100.00"}""", LogicalVolumeKind.Snapshot, true)]
     [InlineData("""{"vg_name":"g", "lv_name":"v", "lv_size":"10", "lv_attr":"swi-a-s---", "origin":"o", "lv_snapshot_invalid":1}""", LogicalVolumeKind.Snapshot, true)]
+    [InlineData("""{"vg_name":"g", "lv_name":"v", "lv_size":"10", "lv_attr":"swi---s---", "origin":"o", "lv_snapshot_invalid":"snapshot invalid"}""", LogicalVolumeKind.Snapshot, false)]
     [InlineData("""{"vg_name":"g", "lv_name":"v", "lv_size":"10", "lv_attr":"swi-a-s---", "origin":"o", "lv_snapshot_invalid":"0", "snap_percent":"100.00"}""", LogicalVolumeKind.Snapshot, false)]
     [InlineData("""{"vg_name":"g", "lv_name":"v", "lv_size":"10", "lv_attr":"swi-a-s---", "origin":"o", "snap_percent":99.99, "lv_tags":["a","b"], "new":{"x":[1]}}""", LogicalVolumeKind.Snapshot, false)]
     [InlineData("""{"vg_name":"g", "lv_name":"v", "lv_size":10, "lv_attr":"Vwi-a-tz--", "origin":"o", "pool_lv":"p", "thin_id":null}""", LogicalVolumeKind.ThinSnapshot, false)]
@@ -91,6 +92,15 @@ public class LvmReportTests
     {
         var exception = Assert.Throws<LvmException>(() => LvmCommands.ListVolumes("g").Complete(new(0, json, "")));
         Assert.Contains("printed a report that can't be used", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Segments_of_a_volume_are_one_volume()
+    {
+        var row = """{"vg_name":"g", "lv_name":"v", "lv_uuid":"u", "lv_size":10, "lv_attr":"-wi-a-----"}""";
+        Assert.Single(LvmReport.ReadVolumes(Wrap($"{row},{row}")));
+        var exception = Assert.Throws<LvmException>(() => LvmCommands.ListVolumes("g").Complete(new(0, Wrap($"{row},{row.Replace("\"u\"", "\"other\"", StringComparison.Ordinal)}"), "")));
+        Assert.Contains("two volumes g/v", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
