@@ -32,9 +32,12 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Debug, "LVM says: {Errors}")]
     public static partial void Remarks(this ILogger logger, string errors);
 
-    [LoggerMessage(10, LogLevel.Warning, "The metadata snapshot of the thin pool {Pool} can't be released. {Reason}")]
-    public static partial void ReleaseFailed(this ILogger logger, VolumeName pool, string reason);
+    [LoggerMessage(10, LogLevel.Warning, "The metadata snapshot of {Device} can't be released. {Reason}")]
+    public static partial void ReleaseFailed(this ILogger logger, string device, string reason);
 
     [LoggerMessage(11, LogLevel.Debug, "Keeping LVM snapshot: {Snapshot} as {Name}")]
     public static partial void KeepingSnapshot(this ILogger logger, VolumeName snapshot, string name);
+
+    [LoggerMessage(12, LogLevel.Information, "Removing LVM snapshot: {Snapshot}, which was kept of a volume that is gone")]
+    public static partial void RemovingOrphan(this ILogger logger, VolumeName snapshot);
 }

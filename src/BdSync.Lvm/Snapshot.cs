@@ -106,7 +106,26 @@ public sealed class Snapshot : IAsyncDisposable
             : throw new LvmException($"There is a volume {name} already, and it is no snapshot of {origin.FullName} that was kept for the same owner: it is not touched.");
     }
 
-    /// <summary>Keeps it under another name, inactive: it is not removed any more. Where this fails, it is not kept.</summary>
+    /// <summary>Removes the snapshots of an owner whose origin is gone, as far as LVM lets one be without: thin ones. They are of no use to anybody.</summary>
+    /// <param name="tool">LVM.</param>
+    /// <param name="volumeGroup">The group's name.</param>
+    /// <param name="owner">Whose: <see cref="SnapshotOptions.Owner"/>.</param>
+    /// <param name="logger">Receives what is done.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="LvmException">LVM fails.</exception>
+    public static async Task RemoveOrphansAsync(LvmTool tool, string volumeGroup, string owner, ILogger? logger = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(tool);
+        var tags = new SnapshotOptions { Owner = owner }.Tags;
+        var volumes = await tool.RunAsync(LvmCommands.ListVolumes(volumeGroup), cancellationToken).ConfigureAwait(false);
+        foreach (var volume in volumes.Where(volume => volume is { ThinDeviceId: not null, Origin: null, IsReadOnly: true } && tags.All(volume.Tags.Contains)))
+        {
+            (logger ?? NullLogger.Instance).RemovingOrphan(volume.FullName);
+            await tool.RunAsync(LvmCommands.RemoveVolume(volume.FullName), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Keeps it under another name: it is not removed any more. A thin one becomes inactive; a thick one stays active, as its origin is, and fills on. Where this fails, it is not kept.</summary>
     /// <param name="name">The name, which must not be taken.</param>
     /// <param name="tag">A tag that it gets before.</param>
     /// <exception cref="LvmException">LVM fails.</exception>
@@ -115,7 +134,11 @@ public sealed class Snapshot : IAsyncDisposable
         logger.KeepingSnapshot(Volume.FullName, name);
         await ConfirmAsync().ConfigureAwait(false);
         await tool.RunAsync(LvmCommands.AddTag(Volume.FullName, tag), CancellationToken.None).ConfigureAwait(false);
-        await tool.RunAsync(LvmCommands.DeactivateVolume(Volume.FullName), CancellationToken.None).ConfigureAwait(false);
+        if (Volume.ThinDeviceId is not null)
+        {
+            await tool.RunAsync(LvmCommands.DeactivateVolume(Volume.FullName), CancellationToken.None).ConfigureAwait(false);
+        }
+
         await tool.RunAsync(LvmCommands.RenameVolume(Volume.FullName, name), CancellationToken.None).ConfigureAwait(false);
         isRemoved = true;
     }

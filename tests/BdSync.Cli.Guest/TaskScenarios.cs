@@ -25,6 +25,11 @@ public static class TaskScenarios
             TargetScenarios.Target_behind_a_connection_is_created_and_grown,
             FaultScenarios.Write_errors_keep_the_patch,
             FaultScenarios.Read_errors_of_the_target_leave_it_untouched,
-            FaultScenarios.Read_errors_of_the_source_leave_the_target_untouched)
-        .Add(IncrementalScenarios.For("Thin", ThinSource.CreateAsync, TaskMachine.Program));
+            FaultScenarios.Read_errors_of_the_source_leave_the_target_untouched,
+            ChainScenarios.Kept_snapshot_that_overflowed_is_not_trusted,
+            ChainScenarios.Era_device_that_is_made_anew_is_not_trusted,
+            ChainScenarios.Way_of_finding_changes_may_change)
+        .Add(IncrementalScenarios.For("Thin", ThinSource.CreateAsync, TaskMachine.Program))
+        .Add(IncrementalScenarios.For("Thick", ThickSource.CreateAsync, TaskMachine.Program))
+        .Add(IncrementalScenarios.For("Era", EraSource.CreateAsync, TaskMachine.Program));
 }

@@ -30,15 +30,16 @@ public sealed class Machine
         return result.Output;
     }
 
-    /// <summary>The same where it may fail.</summary>
-    public static async Task<LvmResult> TryLvmAsync(params IReadOnlyList<string> words)
+    /// <summary>Runs dmsetup, and returns what it printed.</summary>
+    public static async Task<string> DmsetupAsync(params string[] words)
     {
-        using var process = Process.Start(new ProcessStartInfo("/sbin/lvm", words) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return new(process.ExitCode, output, await errors);
+        var result = await RunAsync("/sbin/dmsetup", words);
+        Assert.True(result.ExitStatus == 0, $"dmsetup {string.Join(' ', words)}: {result}");
+        return result.Output;
     }
+
+    /// <summary>Runs a command of LVM that may fail.</summary>
+    public static Task<LvmResult> TryLvmAsync(params IReadOnlyList<string> words) => RunAsync("/sbin/lvm", words);
 
     /// <summary>The uuid of a volume, from lvs itself; null where there is none of this name.</summary>
     public static async Task<string?> FindUuidAsync(string fullName)
@@ -78,5 +79,14 @@ public sealed class Machine
         using var content = new MemoryStream();
         device.CopyTo(content, Megabyte);
         return content.ToArray();
+    }
+
+    private static async Task<LvmResult> RunAsync(string program, IReadOnlyList<string> words)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, words) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new(process.ExitCode, output, await errors);
     }
 }

@@ -9,8 +9,11 @@ internal sealed record LvmSettings(string? SnapshotSize, string SnapshotName, st
     /// <summary>Whether all snapshots of a run in one volume group are taken before the first of them is read.</summary>
     public bool Together { get; init; }
 
-    /// <summary>Whether a snapshot is kept from one run to the next, so that only what has changed is compared.</summary>
+    /// <summary>Whether only what has changed since the last run is compared.</summary>
     public bool IsIncremental { get; init; }
+
+    /// <summary>The device of dm-era above the source, which says what has changed; null where snapshots do.</summary>
+    public string? EraDevice { get; init; }
 
     /// <summary>With this many runs one compares everything: 1 to 1000; 1 for all of them.</summary>
     public int FullCompareEvery { get; init; } = 7;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BdSync.Protocol;
 
 namespace BdSync.Lvm.Changes;
@@ -5,8 +6,6 @@ namespace BdSync.Lvm.Changes;
 /// <summary>Asks a thin pool's metadata where two of its volumes differ. Needs dmsetup(8), and thin_delta(8) of the thin-provisioning-tools.</summary>
 public static class ThinChanges
 {
-    private static readonly TimeSpan LockInterval = TimeSpan.FromMilliseconds(500);
-
     /// <summary>Finds what differs. Nothing may write to either volume meanwhile: two snapshots that are read-only are best.</summary>
     /// <param name="tool">LVM.</param>
     /// <param name="first">A thin volume.</param>
@@ -16,7 +15,7 @@ public static class ThinChanges
     /// <exception cref="LvmException">
     /// They are not in one pool, a program is missing or fails, what it says can't be understood, or somebody else has used the pool's metadata snapshot meanwhile.
     /// </exception>
-    public static async Task<IReadOnlyList<Extent>> FindAsync(LvmTool tool, LogicalVolume first, LogicalVolume second, CancellationToken cancellationToken = default)
+    public static Task<IReadOnlyList<Extent>> FindAsync(LvmTool tool, LogicalVolume first, LogicalVolume second, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(tool);
         ArgumentNullException.ThrowIfNull(first);
@@ -26,47 +25,13 @@ public static class ThinChanges
             throw new LvmException($"Where {first.FullName} and {second.FullName} differ can't be asked for: they are no thin volumes of one pool.");
         }
 
-        var pool = new ThinPoolDevice(tool, new(first.FullName.Group, poolName));
-        using var held = await LockAsync(pool, tool.TimeLimit, cancellationToken).ConfigureAwait(false);
-        if (await pool.ReadMetadataSnapshotAsync(cancellationToken).ConfigureAwait(false) is not null)
-        {
-            // Whoever works like this has the lock: a run was killed.
-            await pool.ReleaseAsync().ConfigureAwait(false);
-        }
+        var pool = new VolumeName(first.FullName.Group, poolName);
+        var metadata = new VolumeName(pool.Group, pool.Name + "_tmeta");
+        var snapshot = new MetadataSnapshot(tool, MetadataKind.ThinPool, pool.MapperPath + "-tpool", metadata.MapperPath, $"the thin pool {pool}");
 
-        try
-        {
-            await pool.ReserveAsync(cancellationToken).ConfigureAwait(false);
-            var reserved = await pool.ReadMetadataSnapshotAsync(cancellationToken).ConfigureAwait(false);
-            var changed = await pool.CompareAsync(firstId, secondId, cancellationToken).ConfigureAwait(false);
-            return reserved is not null && await pool.ReadMetadataSnapshotAsync(cancellationToken).ConfigureAwait(false) == reserved
-                ? changed
-                : throw new LvmException($"The metadata snapshot of the thin pool {pool.Name} is not the one that was reserved: somebody else uses it.");
-        }
-        finally
-        {
-            await pool.TryReleaseAsync().ConfigureAwait(false);
-        }
+        // --metadata-snap may have a number behind it, and takes the next word for that unless it is an option.
+        return snapshot.ReadAsync("thin_delta", ["--metadata-snap", "--thin1", Format(firstId), "--thin2", Format(secondId)], ThinDelta.Read, cancellationToken);
     }
 
-    // A pool has room for one metadata snapshot. FileShare.None is flock(2) with LOCK_EX | LOCK_NB, which works on devices, too; the system lets go of it when this program ends.
-    private static async Task<IDisposable> LockAsync(ThinPoolDevice pool, TimeSpan limit, CancellationToken cancellationToken)
-    {
-        for (var waited = TimeSpan.Zero; ; waited += LockInterval)
-        {
-            try
-            {
-                return File.OpenHandle(pool.MetadataPath, FileMode.Open, FileAccess.Read, FileShare.None);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                if (!File.Exists(pool.MetadataPath) || exception is UnauthorizedAccessException || waited >= limit)
-                {
-                    throw new LvmException($"The metadata of the thin pool {pool.Name} can't be used: {exception.Message}", exception);
-                }
-            }
-
-            await Task.Delay(LockInterval, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    private static string Format(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

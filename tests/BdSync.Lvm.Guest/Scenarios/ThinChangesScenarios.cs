@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using BdSync.Lvm.Changes;
 
 namespace BdSync.Lvm.Guest.Scenarios;
@@ -6,8 +5,6 @@ namespace BdSync.Lvm.Guest.Scenarios;
 /// <summary>What a pool's metadata says of its volumes.</summary>
 internal static class ThinChangesScenarios
 {
-    private const int Block = 4096;
-
     private static readonly SnapshotOptions Options = new() { Owner = "changes" };
 
     public static async Task All_changes_are_named_and_equal_volumes_have_none(Machine machine)
@@ -19,17 +16,10 @@ internal static class ThinChangesScenarios
             await using var equal = await Snapshot.CreateAsync(machine.Tool, origin, Options with { Name = "changes-equal" });
             Assert.Empty(await ThinChanges.FindAsync(machine.Tool, first.Volume, equal.Volume));
 
-            WriteRandomly(origin.Path, new Random(seed));
+            ChangeCheck.WriteRandomly(origin.Path, new Random(seed));
             await using var second = await Snapshot.CreateAsync(machine.Tool, origin, Options with { Name = "changes-second" });
             var extents = await ThinChanges.FindAsync(machine.Tool, first.Volume, second.Volume);
-            var (before, after) = (Machine.Read(first.Path), Machine.Read(second.Path));
-            var changed = Enumerable.Range(0, before.Length / Block).Select(index => (long)index * Block)
-                .Where(offset => !before.AsSpan((int)offset, Block).SequenceEqual(after.AsSpan((int)offset, Block))).ToList();
-            Assert.NotEmpty(changed);
-            Assert.All(changed, offset => Assert.True(extents.Any(extent => extent.Offset <= offset && extent.End >= offset + Block), $"seed {seed}: {offset} is missing in {string.Join(' ', extents)}"));
-
-            // Else any answer would do.
-            Assert.True(extents.Sum(extent => extent.Length) < before.Length, $"seed {seed}: {string.Join(' ', extents)}");
+            ChangeCheck.AssertNamed($"seed {seed}", extents, Machine.Read(first.Path), Machine.Read(second.Path));
         }
     }
 
@@ -37,8 +27,8 @@ internal static class ThinChangesScenarios
     {
         var origin = await machine.CreateThinAsync("reserved");
         await using var snapshot = await Snapshot.CreateAsync(machine.Tool, origin, Options with { Name = "reserved-snapshot" });
-        await DmsetupAsync("message", "/dev/mapper/vg0-pool-tpool", "0", "reserve_metadata_snap");
-        Machine.Fill(origin.Path, Block);
+        await Machine.DmsetupAsync("message", "/dev/mapper/vg0-pool-tpool", "0", "reserve_metadata_snap");
+        Machine.Fill(origin.Path, 4096);
         Assert.NotEmpty(await ThinChanges.FindAsync(machine.Tool, snapshot.Volume, origin));
         await AssertReleasedAsync();
 
@@ -80,29 +70,6 @@ internal static class ThinChangesScenarios
         Assert.Null(await Machine.FindUuidAsync("vg0/kept-old"));
     }
 
-    private static void WriteRandomly(string path, Random random)
-    {
-        using var device = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
-        for (var count = random.Next(1, 8); count > 0; count--)
-        {
-            var data = new byte[random.Next(1, 5) * Block];
-            random.NextBytes(data);
-            device.Position = random.Next((int)((8 * Machine.Megabyte) - data.Length));
-            device.Write(data);
-        }
-
-        device.Flush(flushToDisk: true);
-    }
-
     private static async Task AssertReleasedAsync() =>
-        Assert.Equal("-", (await DmsetupAsync("status", "/dev/mapper/vg0-pool-tpool")).Split(' ')[6]);
-
-    private static async Task<string> DmsetupAsync(params string[] words)
-    {
-        using var process = Process.Start(new ProcessStartInfo("/sbin/dmsetup", words) { RedirectStandardOutput = true })!;
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.Equal(0, process.ExitCode);
-        return output;
-    }
+        Assert.Equal("-", (await Machine.DmsetupAsync("status", "/dev/mapper/vg0-pool-tpool")).Split(' ')[6]);
 }

@@ -20,6 +20,7 @@ internal static class LvmSettingsReader
             {
                 Together = settings.GetBoolean(TaskKeys.LvmTogether, SettingValue.ParseBoolean),
                 IsIncremental = settings.GetBoolean(TaskKeys.LvmIncremental, SettingValue.ParseBoolean),
+                EraDevice = settings.GetText(TaskKeys.LvmEraDevice),
                 FullCompareEvery = settings.Get(TaskKeys.FullCompareEvery, DefaultFullCompareEvery, SettingValue.ParseInterval),
             }
         : null;

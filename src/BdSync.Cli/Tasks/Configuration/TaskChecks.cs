@@ -17,6 +17,10 @@ internal static class TaskChecks
             settings.RefuseIf(IsPull(task), TaskKeys.LvmEnabled, $"a snapshot can be taken on this machine only; with {TaskKeys.Direction} = pull the source is on the other side.", TaskKeys.Direction);
         }
 
+        var era = settings.GetText(TaskKeys.LvmEraDevice);
+        settings.RefuseIf(era is not null && !Path.IsPathRooted(era), TaskKeys.LvmEraDevice, $"{Finding.Quote(era ?? "")} is no path of a device; one such as /dev/mapper/NAME is needed.");
+        settings.RefuseIf(
+            era is not null && task.Lvm is not { IsIncremental: true }, TaskKeys.LvmEraDevice, $"the device is asked for what has changed only where {TaskKeys.LvmIncremental} = yes.", TaskKeys.LvmIncremental, TaskKeys.LvmEnabled);
         var group = settings.GetText(TaskKeys.TargetVolumeGroup);
         settings.RefuseIf(
             task.Lvm is null && settings.GetBoolean(TaskKeys.LvmIncremental, SettingValue.ParseBoolean), TaskKeys.LvmIncremental, $"there is no snapshot that could be kept; {TaskKeys.LvmEnabled} = yes is needed.", TaskKeys.LvmEnabled);

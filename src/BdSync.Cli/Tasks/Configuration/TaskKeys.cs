@@ -30,6 +30,7 @@ internal static class TaskKeys
     public const string LvmProgram = "lvm_program_path";
     public const string LvmTogether = "lvm_snapshot_together";
     public const string LvmIncremental = "lvm_incremental";
+    public const string LvmEraDevice = "lvm_era_device";
     public const string FullCompareEvery = "full_compare_every";
     public const string SourceVolumeGroup = "source_volume_group";
     public const string SourceVolumes = "source_volumes";
@@ -57,7 +58,7 @@ internal static class TaskKeys
     [
         SourcePath, TargetPath, Connection, ConnectionCommand, Direction, LocalBdSync, RemoteBdSync, BdSyncArguments, ClientArguments, ServerArguments, PatchArguments,
         PatchFolder, ApplyInPlace, CreateTarget, Disabled, BandwidthLimit, Compression, KeepPatches, UndoPatches, Verify, Retries,
-        LvmEnabled, LvmSnapshotSize, LvmSnapshotName, LvmProgram, LvmTogether, LvmIncremental, FullCompareEvery, SourceVolumeGroup, SourceVolumes, SourceVolumesExcluded,
+        LvmEnabled, LvmSnapshotSize, LvmSnapshotName, LvmProgram, LvmTogether, LvmIncremental, LvmEraDevice, FullCompareEvery, SourceVolumeGroup, SourceVolumes, SourceVolumesExcluded,
         TargetCreate, TargetVolumeGroup, TargetResize, TargetShrink, RunBefore, RunAfter, RunOnError, RunTimeLimit,
     ];
 

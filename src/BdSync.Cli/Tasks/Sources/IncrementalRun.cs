@@ -1,45 +1,39 @@
-using System.Security.Cryptography;
-using System.Text;
 using BdSync.Lvm;
-using BdSync.Lvm.Changes;
 using BdSync.Protocol;
 using Microsoft.Extensions.Logging;
 
 namespace BdSync.Cli.Tasks.Sources;
 
 /// <summary>
-/// Compares only what has changed since the task's last run (<c>lvm_incremental</c>). That run has kept its thin snapshot, and the target was equal to it. The pool's
-/// metadata says where the new snapshot differs from the kept one. The kept one's mark goes before the target is written to; when all is done the new one is kept in its
-/// place. Whatever is in doubt has everything compared.
+/// Compares only what has changed since the task's last run (<c>lvm_incremental</c>), which has left a mark that the target was equal to its source then. A <see cref="ChangeHistory"/> says what has changed
+/// since. The mark goes before the target is written to, and there is another one when all is done. Whatever is in doubt has everything compared.
 /// </summary>
 internal sealed class IncrementalRun
 {
     private readonly LvmTool tool;
-    private readonly Snapshot current;
-    private readonly Snapshot? previous;
-    private readonly string keptName;
+    private readonly ChangeHistory history;
+    private readonly LogicalVolume origin;
+    private readonly string owner;
     private readonly string? target;
     private readonly ILogger logger;
+    private readonly List<(VolumeName Holder, IncrementalMark Mark)> marks;
     private IncrementalMark? mark;
 
-    private IncrementalRun(LvmTool tool, Snapshot current, Snapshot? previous, string keptName, string? target, ILogger logger)
+    private IncrementalRun(LvmTool tool, ChangeHistory history, LogicalVolume origin, LogicalVolume? kept, string owner, string? target, ILogger logger)
     {
         this.tool = tool;
-        this.current = current;
-        this.previous = previous;
-        this.keptName = keptName;
+        this.history = history;
+        this.origin = origin;
+        this.owner = owner;
         this.target = target;
         this.logger = logger;
+        marks = [.. ReadMarks(origin).Concat(ReadMarks(kept)).Where(entry => entry.Mark.Owner == owner)];
     }
 
     /// <summary>What has to be compared, in bytes; null for everything.</summary>
     public IReadOnlyList<Extent>? Extents { get; private set; }
 
-    private IReadOnlyList<IncrementalMark> Marks => [.. previous?.Volume.Tags.Select(IncrementalMark.TryParse).OfType<IncrementalMark>() ?? []];
-
-    private long SourceLength => current.Volume.Length;
-
-    /// <summary>Finds out what has to be compared; nothing is changed.</summary>
+    /// <summary>Finds out what has to be compared; of what is of use, nothing is changed.</summary>
     /// <param name="task">The task.</param>
     /// <param name="source">What it reads.</param>
     /// <param name="targetUuid">The target's uuid, where it is a logical volume and LVM has been asked on its side.</param>
@@ -54,17 +48,15 @@ internal sealed class IncrementalRun
             return null;
         }
 
-        if (current.Volume.ThinDeviceId is null)
-        {
-            logger.ComparingEverything($"{current.Origin.FullName} is no thin volume, and only a thin pool is asked for what has changed.");
-            return null;
-        }
-
         var tool = new LvmTool(settings.ProgramPath, logger);
+        await Snapshot.RemoveOrphansAsync(tool, current.Origin.FullName.Group, task.Name, logger, cancellationToken);
         var options = new SnapshotOptions { Name = GetKeptName(task.Name, current.Origin.Uuid), Owner = task.Name };
-        var previous = await Snapshot.FindAsync(tool, current.Origin, options, logger, cancellationToken);
+        var kept = await Snapshot.FindAsync(tool, current.Origin, options, logger, cancellationToken);
+        ChangeHistory history = source.Era is { } era
+            ? new EraHistory(tool, era, current.Origin, kept)
+            : new SnapshotHistory(tool, current, kept, options.Name);
         var target = await TargetIdentity.FindAsync(task, targetUuid, tool, cancellationToken);
-        var run = new IncrementalRun(tool, current, previous, options.Name, target, logger);
+        var run = new IncrementalRun(tool, history, current.Origin, kept?.Volume, TargetIdentity.Hash(task.Name), target, logger);
         await run.FindChangesAsync(task, settings.FullCompareEvery, cancellationToken);
         return run;
     }
@@ -88,20 +80,18 @@ internal sealed class IncrementalRun
         logger.ComparingEverything(reason);
     }
 
-    /// <summary>Takes the mark from the kept snapshot, so that nobody trusts it: before the target is written to. May be called again.</summary>
+    /// <summary>Takes the task's marks away, so that nobody trusts them: before the target is written to. May be called again.</summary>
     /// <exception cref="LvmException">LVM fails. The target must not be written to.</exception>
     public async Task DistrustAsync(CancellationToken cancellationToken)
     {
-        if (previous is not null)
+        while (marks is [.., var (holder, last)])
         {
-            foreach (var one in Marks)
-            {
-                await tool.RunAsync(LvmCommands.RemoveTag(previous.Volume.FullName, one.Tag), cancellationToken);
-            }
+            await tool.RunAsync(LvmCommands.RemoveTag(holder, last.Tag), cancellationToken);
+            marks.RemoveAt(marks.Count - 1);
         }
     }
 
-    /// <summary>Keeps the new snapshot in place of the old one: when the target is equal to it. Where that fails, which is a warning, the next run compares everything.</summary>
+    /// <summary>Has the next run go on from here: when the target is equal to the source. Where that fails, which is a warning, the next run compares everything.</summary>
     /// <param name="targetLength">The target's size in bytes, as the next run will find it; null where it is not known.</param>
     public async Task KeepAsync(long? targetLength)
     {
@@ -113,9 +103,9 @@ internal sealed class IncrementalRun
 
         try
         {
-            await (previous?.RemoveAsync(CancellationToken.None) ?? Task.CompletedTask);
+            await DistrustAsync(CancellationToken.None);
             var runs = Extents is null ? 1 : mark!.Runs + 1;
-            await current.KeepAsync(keptName, new IncrementalMark(current.Origin.Uuid, target, SourceLength, length, runs).Tag);
+            await history.KeepAsync(new IncrementalMark(owner, origin.Uuid, target, origin.Length, length, runs, history.Position).Tag);
         }
         catch (LvmException exception)
         {
@@ -133,31 +123,32 @@ internal sealed class IncrementalRun
 
         try
         {
-            Extents = await ThinChanges.FindAsync(tool, previous!.Volume, current.Volume, cancellationToken);
-            mark = Marks[0];
-            logger.ComparingChanges(new(Extents.Sum(extent => Math.Max(Math.Min(extent.End, SourceLength) - extent.Offset, 0))), new(SourceLength));
+            mark = marks[0].Mark;
+            Extents = await history.FindAsync(mark, cancellationToken);
+            logger.ComparingChanges(new(Extents.Sum(extent => Math.Max(Math.Min(extent.End, origin.Length) - extent.Offset, 0))), new(origin.Length));
         }
-        catch (LvmException exception)
+        catch (BdSyncException exception)
         {
             CompareEverything(exception.Message);
         }
     }
 
-    private string? FindDoubt(SyncTask task, int fullCompareEvery) => Marks switch
-    {
-        _ when task.Client.Checksum is not null => "--checksum is over the whole source.",
-        _ when previous is null => "no snapshot of a run before is kept.",
-        [] => "the run before did not come to a good end.",
-        [_, _, ..] => "the kept snapshot has several marks.",
-        [var only] when only.Origin != current.Origin.Uuid || current.Origin.Uuid.Length == 0 => "the kept snapshot is one of another volume.",
-        [var only] when only.Target != target => "the target is not the one of the run before.",
-        [var only] when only.SourceLength != SourceLength || previous.Volume.Length != SourceLength => "the source's size has changed.",
-        [var only] when only.Runs >= fullCompareEvery => $"every {fullCompareEvery} runs (full_compare_every).",
-        _ when !previous.Volume.IsReadOnly => "the kept snapshot can be written to.",
-        _ => null,
-    };
+    private string? FindDoubt(SyncTask task, int fullCompareEvery) => task.Client.Checksum is not null ? "--checksum is over the whole source."
+        : history.FindDoubt() ?? marks switch
+        {
+            [] => "the run before did not come to a good end, or there was none.",
+            [_, _, ..] => "there are several marks of runs before.",
+            [var (holder, _)] when holder != history.Holder?.FullName => "the run before has found changes in another way.",
+            [var (_, only)] when only.Origin != origin.Uuid || origin.Uuid.Length == 0 => "the mark of the run before is of another volume.",
+            [var (_, only)] when only.Target != target => "the target is not the one of the run before.",
+            [var (_, only)] when only.SourceLength != origin.Length => "the source's size has changed.",
+            [var (_, only)] when only.Runs >= fullCompareEvery => $"every {fullCompareEvery} runs (full_compare_every).",
+            [var (_, only)] => history.FindDoubt(only),
+        };
+
+    private static IEnumerable<(VolumeName Holder, IncrementalMark Mark)> ReadMarks(LogicalVolume? volume) =>
+        volume is null ? [] : volume.Tags.Select(IncrementalMark.TryParse).OfType<IncrementalMark>().Select(mark => (volume.FullName, mark));
 
     // Of this task and of this volume: where a task gets another source, nothing of the old one's is in its way.
-    private static string GetKeptName(string taskName, string originUuid) =>
-        $"bdsync-kept-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{taskName}\n{originUuid}")).AsSpan(0, 12))}";
+    private static string GetKeptName(string taskName, string originUuid) => $"bdsync-kept-{TargetIdentity.Hash($"{taskName}\n{originUuid}")[..24]}";
 }

@@ -37,6 +37,9 @@ internal static class TargetIdentity
             : null;
     }
 
+    /// <summary>A text as 32 hexadecimal digits.</summary>
+    public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+
     private static string? TryDescribe(string path)
     {
         try
@@ -59,6 +62,4 @@ internal static class TargetIdentity
         var own = Path.Combine(folder, "diskseq");
         return File.ReadAllText(File.Exists(own) ? own : Path.Combine(Path.GetDirectoryName(folder)!, "diskseq"));
     }
-
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 }

@@ -6,11 +6,15 @@ namespace BdSync.Cli.Tasks.Sources;
 /// <summary>What a task reads for its source: the device itself, or a snapshot of it that is there for as long as this is.</summary>
 internal sealed class TaskSource : IAsyncDisposable
 {
-    private TaskSource(string path, Snapshot? snapshot)
+    private TaskSource(string path, Snapshot? snapshot, EraStart? era)
     {
         Path = path;
         Snapshot = snapshot;
+        Era = era;
     }
+
+    /// <summary>The era that the snapshot was taken in; null where no device notes eras.</summary>
+    public EraStart? Era { get; }
 
     /// <summary>The snapshot; null for none.</summary>
     public Snapshot? Snapshot { get; }
@@ -22,7 +26,7 @@ internal sealed class TaskSource : IAsyncDisposable
     public bool IsFrozen => Snapshot is not null;
 
     /// <summary>The source as it is, which may change while it is read.</summary>
-    public static TaskSource Live(SyncTask task) => new(task.SourcePath, null);
+    public static TaskSource Live(SyncTask task) => new(task.SourcePath, null, null);
 
     /// <summary>Takes a snapshot where the task wants one.</summary>
     /// <param name="task">The task.</param>
@@ -42,8 +46,9 @@ internal sealed class TaskSource : IAsyncDisposable
         var origin = await tool.FindVolumeAsync(task.SourcePath, cancellationToken)
             ?? throw new TaskException($"There can't be a snapshot of {task.SourcePath}: it is no logical volume (lvm_snapshot_enabled). Nothing was done.");
         var options = new SnapshotOptions { Name = snapshotName, Size = lvm.SnapshotSize, Owner = task.Name };
+        var era = lvm is { IsIncremental: true, EraDevice: { } device } ? await EraStart.BeginAsync(tool, device, origin, cancellationToken) : null;
         var snapshot = await Snapshot.CreateAsync(tool, origin, options, logger, cancellationToken);
-        return new(snapshot.Path, snapshot);
+        return new(snapshot.Path, snapshot, era);
     }
 
     /// <summary>Does work that reads the source. When this returns, what was read is known to be good: a snapshot that overflows meanwhile ends the work.</summary>

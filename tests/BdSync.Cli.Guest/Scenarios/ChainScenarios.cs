@@ -1,0 +1,53 @@
+using BdSync.Cli.Guest.Incremental;
+using BdSync.Lvm.Guest;
+
+namespace BdSync.Cli.Guest.Scenarios;
+
+/// <summary>What says where a source has changed, and breaks between two runs: everything is compared then.</summary>
+internal static class ChainScenarios
+{
+    private const string Changes = IncrementalTask.Changes;
+    private const string Everything = IncrementalTask.Everything;
+
+    public static async Task Kept_snapshot_that_overflowed_is_not_trusted(TaskMachine machine)
+    {
+        var task = await IncrementalTask.CreateAsync(machine, ThickSource.CreateAsync, TaskMachine.Program);
+        await task.RunAsync(Everything + task.Source.NothingKept, "--set", "lvm_snapshot_size=4m");
+        task.Source.Write(first: 0, count: IncrementalSource.Length / IncrementalSource.Block);
+        await task.RunAsync(Everything + "the kept snapshot has overflowed");
+        task.Source.Write(300, 3);
+        await task.RunAsync(Changes);
+    }
+
+    public static async Task Era_device_that_is_made_anew_is_not_trusted(TaskMachine machine)
+    {
+        var task = await IncrementalTask.CreateAsync(machine, EraSource.CreateAsync, TaskMachine.Program);
+        await task.RunAsync(Everything + task.Source.NothingKept);
+        var device = task.Source.UsedPath;
+        var table = await Machine.DmsetupAsync("table", device);
+        await Machine.DmsetupAsync("remove", device);
+
+        // Nobody notes this.
+        Machine.Fill(task.Source.Path, Machine.Megabyte);
+        await Machine.DmsetupAsync("create", Path.GetFileName(device), "--table", table.Trim());
+        await task.RunAsync(Everything + "the era device was made anew");
+        task.Source.Write(300, 3);
+        await task.RunAsync(Changes);
+        await task.RunAsync($"{Everything}{task.Target} is no device of dm-era", "--set", $"lvm_era_device={task.Target}");
+    }
+
+    public static async Task Way_of_finding_changes_may_change(TaskMachine machine)
+    {
+        string[] bySnapshots = ["--set", "lvm_era_device="];
+        var task = await IncrementalTask.CreateAsync(machine, EraSource.CreateAsync, TaskMachine.Program);
+        await task.RunAsync(Everything + task.Source.NothingKept);
+        task.Source.Write(300, 3);
+        await task.RunUncheckedAsync(Everything + "no snapshot", bySnapshots);
+        task.Source.Write(400, 3);
+        await task.RunUncheckedAsync(Changes, bySnapshots);
+        task.Source.Write(500, 3);
+        await task.RunAsync(Everything + "the run before has found changes in another way.");
+        task.Source.Write(600, 3);
+        await task.RunAsync(Changes);
+    }
+}
