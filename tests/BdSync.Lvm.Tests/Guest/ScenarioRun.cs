@@ -1,56 +1,15 @@
-using BdSync.Lvm.Tests.Guest;
 using BdSync.TestUtilities.Guests;
-
-[assembly: AssemblyFixture(typeof(ScenarioRun))]
 
 namespace BdSync.Lvm.Tests.Guest;
 
-/// <summary>Boots a guest once, has all scenarios of BdSync.Lvm.Guest run there, and keeps what came of each.</summary>
-public sealed class ScenarioRun
+/// <summary>The scenarios of BdSync.Lvm.Guest. The first disk is for all; the others for groups of a scenario's own.</summary>
+public sealed class ScenarioRun() : GuestScenarios("BdSync.Lvm.Guest", Preparation, diskCount: 3, TimeLimit)
 {
     /// <summary>It takes some two minutes of a processor; a machine may be much slower, or busy.</summary>
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(20);
 
-    private const long DiskLength = 1024L * 1024 * 1024;
-
-    // The first disk is for all; the others for groups of a scenario's own.
-    private const string Script = $"""
-        set -e
+    private const string Preparation = """
         lvm vgcreate vg0 /dev/ubda
         lvm lvcreate --yes --thin --size 64m vg0/pool
-        exec {LvmGuest.GuestDotnet} {LvmGuest.GuestSharedFolder}/program/BdSync.Lvm.Guest.dll {LvmGuest.GuestSharedFolder}/results
         """;
-
-    private readonly Lazy<Task<(LvmGuestResult Guest, IReadOnlyDictionary<string, string> Outcomes)>> run = new(RunAsync);
-
-    /// <summary>Fails where a scenario did; skips the test where there can't be a guest.</summary>
-    public async Task AssertSucceededAsync(string scenario)
-    {
-        LvmGuest.Require();
-        var (guest, outcomes) = await run.Value;
-        Assert.True(outcomes.TryGetValue(scenario, out var outcome), $"{scenario} was not run: {guest}");
-        Assert.True(outcome!.Length == 0, outcome);
-    }
-
-    /// <summary>Fails where the guest did not come to a good end.</summary>
-    public async Task AssertEndedAsync()
-    {
-        LvmGuest.Require();
-        var (guest, _) = await run.Value;
-        Assert.True(guest.ExitStatus == 0, guest.ToString());
-    }
-
-    private static async Task<(LvmGuestResult Guest, IReadOnlyDictionary<string, string> Outcomes)> RunAsync()
-    {
-        using var guest = new LvmGuest(diskCount: 3, DiskLength);
-        var program = Directory.CreateDirectory(Path.Combine(guest.SharedFolder, "program")).FullName;
-        foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory))
-        {
-            File.Copy(file, Path.Combine(program, Path.GetFileName(file)));
-        }
-
-        var results = Directory.CreateDirectory(Path.Combine(guest.SharedFolder, "results")).FullName;
-        var result = await guest.RunAsync(Script, TimeLimit);
-        return (result, Directory.EnumerateFiles(results).ToDictionary(path => Path.GetFileName(path), File.ReadAllText));
-    }
 }

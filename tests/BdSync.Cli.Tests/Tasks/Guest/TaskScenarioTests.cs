@@ -5,7 +5,7 @@ namespace BdSync.Cli.Tests.Tasks.Guest;
 /// <summary>Whole runs of tasks on real LVM: one boot for all scenarios of BdSync.Cli.Guest, and a test for each.</summary>
 public class TaskScenarioTests(TaskScenarioRun run) : IClassFixture<TaskScenarioRun>
 {
-    public static TheoryData<string> Names => [.. ScenarioList.All.Keys];
+    public static TheoryData<string> Names => [.. TaskScenarios.All.Names];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -1,14 +1,14 @@
 using BdSync.Lvm.Guest.Scenarios;
+using BdSync.TestUtilities.Guests;
 
 namespace BdSync.Lvm.Guest;
 
-/// <summary>All that is run in the guest. A failure in one leaves the others alone: each has volumes of its own.</summary>
-public static class ScenarioList
+/// <summary>All that is run in the guest.</summary>
+public static class LvmScenarios
 {
-    /// <summary>The scenarios, by name, in the order in which they are run.</summary>
-    public static IReadOnlyDictionary<string, Func<Machine, Task>> All { get; } = new OrderedDictionary<string, Func<Machine, Task>>(
-        ((Func<Machine, Task>[])
-        [
+    /// <summary>The scenarios, in the order in which they are run.</summary>
+    public static ScenarioList<Machine> All { get; } = new ScenarioList<Machine>(_ => new())
+        .Add(
             SnapshotScenarios.Thick_snapshot_is_taken_read_and_removed,
             SnapshotScenarios.Thin_snapshot_needs_no_size_and_can_be_read,
             SnapshotScenarios.Names_with_dashes_are_no_obstacle,
@@ -42,6 +42,5 @@ public static class ScenarioList
             VolumeScenarios.Volume_is_created_grown_and_shrunk,
             VolumeScenarios.Thin_volume_grows,
             VolumeScenarios.Words_work_without_the_tool,
-            VolumeScenarios.Missing_group_is_an_error_with_what_LVM_says,
-        ]).Select(run => KeyValuePair.Create(run.Method.Name, run)));
+            VolumeScenarios.Missing_group_is_an_error_with_what_LVM_says);
 }

@@ -1,16 +1,15 @@
 using BdSync.Cli.Guest.Incremental;
 using BdSync.Cli.Guest.Scenarios;
+using BdSync.TestUtilities.Guests;
 
 namespace BdSync.Cli.Guest;
 
-/// <summary>All that is run in the guest. A failure in one leaves the others alone: each has volumes of its own.</summary>
-public static class ScenarioList
+/// <summary>All that is run in the guest.</summary>
+public static class TaskScenarios
 {
-    /// <summary>The scenarios, by name, in the order in which they are run.</summary>
-    public static IReadOnlyDictionary<string, Func<TaskMachine, Task>> All { get; } = new OrderedDictionary<string, Func<TaskMachine, Task>>(
-    [
-        .. ((Func<TaskMachine, Task>[])
-        [
+    /// <summary>The scenarios, in the order in which they are run.</summary>
+    public static ScenarioList<TaskMachine> All { get; } = new ScenarioList<TaskMachine>(name => new(name))
+        .Add(
             SnapshotScenarios.Thick_snapshot_of_a_file_system_in_use_is_whole,
             SnapshotScenarios.Thin_volume_needs_no_size,
             SnapshotScenarios.Names_with_dashes_are_no_obstacle,
@@ -34,10 +33,8 @@ public static class ScenarioList
             FaultScenarios.Read_errors_of_the_source_leave_the_target_untouched,
             ChainScenarios.Kept_snapshot_that_overflowed_is_not_trusted,
             ChainScenarios.Era_device_that_is_made_anew_is_not_trusted,
-            ChainScenarios.Way_of_finding_changes_may_change,
-        ]).Select(run => KeyValuePair.Create(run.Method.Name, run)),
-        .. IncrementalScenarios.For("Thin", ThinSource.CreateAsync, TaskMachine.Program),
-        .. IncrementalScenarios.For("Thick", ThickSource.CreateAsync, TaskMachine.Program),
-        .. IncrementalScenarios.For("Era", EraSource.CreateAsync, TaskMachine.Program),
-    ]);
+            ChainScenarios.Way_of_finding_changes_may_change)
+        .Add(IncrementalScenarios.For("Thin", ThinSource.CreateAsync, TaskMachine.Program))
+        .Add(IncrementalScenarios.For("Thick", ThickSource.CreateAsync, TaskMachine.Program))
+        .Add(IncrementalScenarios.For("Era", EraSource.CreateAsync, TaskMachine.Program));
 }
