@@ -30,7 +30,7 @@ public sealed class IncrementalSettingsTests : IDisposable
     public void Era_device_that_is_not_asked_is_warned_of()
     {
         File.WriteAllText(folder.FilePath, folder.Fill($"{Task}lvm_snapshot_enabled = yes\nlvm_era_device = /dev/mapper/x"));
-        Assert.Contains("lvm_era_device: the device is asked for what has changed only with lvm_incremental = yes.", Assert.Single(ExamineFile().Warnings), StringComparison.Ordinal);
+        Assert.Contains("the device is asked for what has changed only with lvm_incremental = yes.", Assert.Single(ExamineFile().Warnings), StringComparison.Ordinal);
     }
 
     private SectionExamination Examine(string lines)
