@@ -12,6 +12,8 @@ public sealed class EraDevice
 {
     private const int SectorSize = 512;
 
+    private const string Program = "era_invalidate";
+
     /// <summary>Changes when the machine is started.</summary>
     private const string BootIdPath = "/proc/sys/kernel/random/boot_id";
 
@@ -95,12 +97,24 @@ public sealed class EraDevice
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>The extents that may have been written, in bytes. The last may go beyond the device's end.</returns>
     /// <exception cref="LvmException">A program is missing or fails, what it says can't be understood, or somebody else has used the device's metadata snapshot meanwhile.</exception>
-    public Task<IReadOnlyList<Extent>> FindWritesAsync(long era, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<Extent>> FindWritesAsync(long era, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(era);
         var snapshot = new MetadataSnapshot(tool, MetadataKind.Era, Path, metadataPath, Path);
-        string[] words = ["--metadata-snapshot", "--written-since", era.ToString(CultureInfo.InvariantCulture)];
-        return snapshot.ReadAsync("era_invalidate", words, output => EraWrites.Read(output, BlockLength), cancellationToken);
+        var takesBlock = await TakesBlockAsync(cancellationToken).ConfigureAwait(false);
+        return await snapshot.ReadAsync(Program, GetWords, output => EraWrites.Read(output, BlockLength), cancellationToken).ConfigureAwait(false);
+
+        string[] GetWords(string block) =>
+            ["--metadata-snapshot", .. takesBlock ? new[] { block } : [], "--written-since", era.ToString(CultureInfo.InvariantCulture)];
+    }
+
+    // Version 0.9 finds the metadata snapshot by itself, and takes no block; 1.0 and later need it.
+    private async Task<bool> TakesBlockAsync(CancellationToken cancellationToken)
+    {
+        var result = await tool.RunProgramAsync(Program, ["--version"], isChange: false, cancellationToken).ConfigureAwait(false);
+        return Version.TryParse(result.Output.Trim(), out var version)
+            ? version.Major >= 1
+            : throw new LvmException("names no version", [Program, "--version"], result);
     }
 
     private static string GetFolder(string number) => $"/sys/dev/block/{number}";

@@ -22,11 +22,11 @@ internal sealed class MetadataSnapshot(LvmTool tool, MetadataKind kind, string d
 
     /// <summary>Reserves it and has a program read it.</summary>
     /// <param name="program">The program.</param>
-    /// <param name="words">What it gets; the path of the metadata comes behind them.</param>
+    /// <param name="getWords">What it gets, given the block where the metadata snapshot is; the path of the metadata comes behind that.</param>
     /// <param name="read">Reads what it prints.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="LvmException">A program is missing or fails, its output can't be understood, or somebody else has used the metadata snapshot meanwhile.</exception>
-    public async Task<IReadOnlyList<Extent>> ReadAsync(string program, string[] words, Func<Stream, IReadOnlyList<Extent>> read, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Extent>> ReadAsync(string program, Func<string, string[]> getWords, Func<Stream, IReadOnlyList<Extent>> read, CancellationToken cancellationToken)
     {
         using var held = await LockAsync(cancellationToken).ConfigureAwait(false);
         if (await FindRootAsync(cancellationToken).ConfigureAwait(false) is not null)
@@ -39,11 +39,9 @@ internal sealed class MetadataSnapshot(LvmTool tool, MetadataKind kind, string d
         {
             cancellationToken.ThrowIfCancellationRequested();
             await SendAsync(tool, device, kind.ReserveMessage).ConfigureAwait(false);
-            var reserved = await FindRootAsync(cancellationToken).ConfigureAwait(false);
-            var extents = await tool.ReadProgramAsync(program, [.. words, metadataPath], read, cancellationToken).ConfigureAwait(false);
-            return reserved is not null && await FindRootAsync(cancellationToken).ConfigureAwait(false) == reserved
-                ? extents
-                : throw new LvmException($"The metadata snapshot of {title} is not the one that was reserved: somebody else uses it.");
+            var reserved = await FindRootAsync(cancellationToken).ConfigureAwait(false) ?? throw NotOurs();
+            var extents = await tool.ReadProgramAsync(program, [.. getWords(reserved), metadataPath], read, cancellationToken).ConfigureAwait(false);
+            return await FindRootAsync(cancellationToken).ConfigureAwait(false) == reserved ? extents : throw NotOurs();
         }
         finally
         {
@@ -70,6 +68,8 @@ internal sealed class MetadataSnapshot(LvmTool tool, MetadataKind kind, string d
         var result = await tool.RunProgramAsync(DeviceMapper, words, isChange, cancellationToken).ConfigureAwait(false);
         return result.ExitStatus == 0 ? result.Output : throw new LvmException($"ended with exit status {result.ExitStatus}", [DeviceMapper, .. words], result);
     }
+
+    private LvmException NotOurs() => new($"The metadata snapshot of {title} is not the one that was reserved: somebody else uses it.");
 
     private async Task<string?> FindRootAsync(CancellationToken cancellationToken)
     {

@@ -30,7 +30,7 @@ public static class ThinChanges
         var snapshot = new MetadataSnapshot(tool, MetadataKind.ThinPool, pool.MapperPath + "-tpool", metadata.MapperPath, $"the thin pool {pool}");
 
         // --metadata-snap may have a number behind it, and takes the next word for that unless it is an option.
-        return snapshot.ReadAsync("thin_delta", ["--metadata-snap", "--thin1", Format(firstId), "--thin2", Format(secondId)], ThinDelta.Read, cancellationToken);
+        return snapshot.ReadAsync("thin_delta", _ => ["--metadata-snap", "--thin1", Format(firstId), "--thin2", Format(secondId)], ThinDelta.Read, cancellationToken);
     }
 
     private static string Format(long number) => number.ToString(CultureInfo.InvariantCulture);
