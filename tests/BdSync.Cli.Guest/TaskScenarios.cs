@@ -33,6 +33,7 @@ public static class TaskScenarios
             FaultScenarios.Read_errors_of_the_source_leave_the_target_untouched,
             ChainScenarios.Kept_snapshot_that_overflowed_is_not_trusted,
             ChainScenarios.Era_device_that_is_made_anew_is_not_trusted,
+            ChainScenarios.What_was_kept_is_gone_once_nobody_asks_for_it,
             ChainScenarios.Way_of_finding_changes_may_change)
         .Add(IncrementalScenarios.For("Thin", ThinSource.CreateAsync, TaskMachine.Program))
         .Add(IncrementalScenarios.For("Thick", ThickSource.CreateAsync, TaskMachine.Program))
