@@ -1,5 +1,6 @@
 using BdSync.Cli;
 using BdSync.Cli.CommandLine;
+using BdSync.Cli.CommandLine.Subcommands;
 using BdSync.Cli.Commands;
 using BdSync.Cli.Output;
 using BdSync.Cli.Variants;
@@ -26,12 +27,12 @@ try
 {
     if (ManagerCommandLine.IsProgramName())
     {
-        return await TaskCommandLine.InvokeManagerAsync(args, interruption);
+        return await SubcommandLine.InvokeManagerAsync(args, interruption);
     }
 
-    if (TaskCommandLine.IsSubcommand(args))
+    if (SubcommandLine.IsSubcommand(args))
     {
-        return await TaskCommandLine.InvokeAsync(args, interruption);
+        return await SubcommandLine.InvokeAsync(args, interruption);
     }
 
     var options = StockCommandLine.Parse(args);

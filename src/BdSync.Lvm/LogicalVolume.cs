@@ -12,10 +12,10 @@ public sealed record LogicalVolume(VolumeName FullName, long Length, LogicalVolu
     /// <summary>The device of an active volume: <c>/dev/VG/LV</c>.</summary>
     public string Path => FullName.Path;
 
-    /// <summary>The name of the volume in the same group that this is a snapshot of; null for none.</summary>
+    /// <summary>The name of the volume in the same group that this is a snapshot of, or thin over; null for none.</summary>
     public string? Origin { get; init; }
 
-    /// <summary>The name of the pool that a thin volume is in; null for none.</summary>
+    /// <summary>The name of the pool that a thin volume or one of VDO is in; null for none.</summary>
     public string? Pool { get; init; }
 
     /// <summary>Its tags, in LVM's order.</summary>
@@ -23,6 +23,9 @@ public sealed record LogicalVolume(VolumeName FullName, long Length, LogicalVolu
 
     /// <summary>Whether it can be read, as far as LVM knows.</summary>
     public bool IsActive { get; init; }
+
+    /// <summary>Whether somebody has its device open, a mount included, when LVM looks; null where that is not known.</summary>
+    public bool? IsOpen { get; init; }
 
     /// <summary>Whether LVM lets nobody write to it.</summary>
     public bool IsReadOnly { get; init; }
@@ -53,7 +56,7 @@ public sealed record LogicalVolume(VolumeName FullName, long Length, LogicalVolu
     /// <param name="length">The size that is needed, in bytes; over 0.</param>
     /// <param name="allowShrink">Let it become smaller. What lies behind the new end is lost.</param>
     /// <param name="cancellationToken">Ends the work before LVM is asked to change something, not in the middle.</param>
-    /// <returns>The volume as it is now: of the size that was asked for, or up to an extent more.</returns>
+    /// <returns>The volume as it is now: of the size that was asked for, or up to an extent more; a striped one up to an extent per stripe.</returns>
     /// <exception cref="LvmException">It would have to shrink, there is not enough room, or LVM fails.</exception>
     public async Task<LogicalVolume> ResizeAsync(LvmTool tool, long length, bool allowShrink = false, CancellationToken cancellationToken = default)
     {

@@ -18,7 +18,7 @@ public static class LvmCommands
     {
         NameRules.Check("volume group", name);
         string[] words = [.. Report("vgs", LvmReport.GroupFields), name];
-        return new(words, false, result => LvmReport.ReadGroups(Succeeded(words, result).Output) switch
+        return new(words, false, result => LvmReport.ReadGroups(Reported(words, result)) switch
         {
             [var group] when group.Name == name => group,
             var groups => throw new FormatException($"it has {groups.Count} groups in place of {name}"),
@@ -32,7 +32,7 @@ public static class LvmCommands
     {
         NameRules.Check("volume group", volumeGroup);
         string[] words = [.. Report("lvs", LvmReport.VolumeFields), volumeGroup];
-        return new(words, false, result => LvmReport.ReadVolumes(Succeeded(words, result).Output) is var volumes && volumes.All(volume => volume.FullName.Group == volumeGroup)
+        return new(words, false, result => LvmReport.ReadVolumes(Reported(words, result)) is var volumes && volumes.All(volume => volume.FullName.Group == volumeGroup)
             ? volumes
             : throw new FormatException("it has volumes of other groups"));
     }
@@ -61,7 +61,7 @@ public static class LvmCommands
         return Change(["lvcreate", "--yes", "--name", name, "--extents", Format(group.CountExtents(length)), group.Name]);
     }
 
-    /// <summary>Makes a volume larger or smaller; null where it has the size already.</summary>
+    /// <summary>Makes a volume larger or smaller; null where it has the size already. LVM rounds that of a striped volume up to whole rows of stripes, too.</summary>
     /// <param name="group">Its group.</param>
     /// <param name="volume">The volume as it is.</param>
     /// <param name="length">The size that is needed, in bytes; over 0. It is rounded up to extents.</param>
@@ -81,7 +81,7 @@ public static class LvmCommands
         if (rounded < volume.Length)
         {
             string[] fileSystem = version >= FirstWithFileSystems ? ["--fs", "ignore"] : [];
-            return Change(["lvreduce", "--yes", "--force", .. fileSystem, "--extents", extents, volume.FullName.ToString()]);
+            return Resize(["lvreduce", "--yes", "--force", .. fileSystem, "--extents", extents, volume.FullName.ToString()]);
         }
 
         if (volume.Pool is null)
@@ -89,7 +89,7 @@ public static class LvmCommands
             CheckRoom(group, volume.FullName.ToString(), rounded - volume.Length);
         }
 
-        return Change(["lvextend", "--extents", extents, volume.FullName.ToString()]);
+        return Resize(["lvextend", "--extents", extents, volume.FullName.ToString()]);
     }
 
     /// <summary>Takes a snapshot; a thin one where the origin is thin.</summary>
@@ -173,6 +173,15 @@ public static class LvmCommands
     private static string[] Report(string command, string fields) => [command, "--reportformat", "json", "--units", "b", "--nosuffix", "--options", fields];
 
     private static LvmCommand<bool> Change(string[] words) => new(words, true, result => Succeeded(words, result).ExitStatus == 0);
+
+    private static string Reported(string[] words, LvmResult result) =>
+        Succeeded(words, result.ExitStatus == 0 ? result : result with { Errors = result.Errors + LvmReport.ReadLog(result.Output) }).Output;
+
+    // A size between two rows of stripes is rounded up to that which the volume may have already; LVM takes that for a failure.
+    private static LvmCommand<bool> Resize(string[] words) => new(
+        words,
+        true,
+        result => (result.Output + result.Errors).Contains("matches existing size", StringComparison.Ordinal) || Succeeded(words, result).ExitStatus == 0);
 
     private static LvmResult Succeeded(string[] words, LvmResult result) =>
         result.ExitStatus == 0 ? result : throw new LvmException($"ended with exit status {result.ExitStatus}", words, result);

@@ -38,7 +38,7 @@ public sealed class LvmException : BdSyncException
     /// <summary>The command's exit status (lvm(8): 5 for a failed command, 3 for wrong words); null where it didn't end by itself.</summary>
     public int? CommandExitStatus { get; }
 
-    /// <summary>What the command printed as an error, with the ends of lines; may be empty.</summary>
+    /// <summary>What the command printed as an error, or put into its report's log, with the ends of lines; may be empty.</summary>
     public string ErrorText { get; } = "";
 
     private static string Describe(string what, IReadOnlyList<string> command, LvmResult? result)

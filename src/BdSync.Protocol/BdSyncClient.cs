@@ -98,14 +98,26 @@ public sealed class BdSyncClient
         var wirePath = GetWirePath(remotePath);
         var salt = CreateSalt();
 
-        var remote = await RemoteDeviceGroup.OpenAsync(policies, wirePath, logger, cancellationToken).ConfigureAwait(false);
-        await using (remote.ConfigureAwait(false))
+        var meter = new SyncMeter();
+        using var activity = Telemetry.Activities.StartActivity("bdsync.compare");
+        try
         {
+            var remote = await RemoteDeviceGroup.OpenAsync(policies, wirePath, meter, logger, cancellationToken).ConfigureAwait(false);
+            await using var remoteLifetime = remote.ConfigureAwait(false);
             var sizes = options.ResolveSizes(local.Length, remote.Length, logger);
             var writer = new PatchWriter(patch);
-            var session = new ClientSession(options, remote, remotePath, ShortenedDevice.Limit(local, sizes.ComparedLength), sizes, salt, writer, progress, logger);
+            var measured = new MeasuredDevice(ShortenedDevice.Limit(local, sizes.ComparedLength), meter, isLocal: true);
+            var session = new ClientSession(options, remote, remotePath, measured, sizes, salt, writer, meter, progress, logger);
             await session.RunAsync(cancellationToken).ConfigureAwait(false);
-            return new(writer.BytesWritten, local.Length, remote.Length, writer.DataBytesWritten, await remote.CompleteAsync(cancellationToken).ConfigureAwait(false));
+            var status = await remote.CompleteAsync(cancellationToken).ConfigureAwait(false);
+            var result = new SyncResult(writer.BytesWritten, local.Length, remote.Length, writer.DataBytesWritten, status) { Statistics = meter.Statistics };
+            Telemetry.Complete(activity, result);
+            return result;
+        }
+        catch (Exception exception)
+        {
+            Telemetry.Fail(activity, exception);
+            throw;
         }
     }
 

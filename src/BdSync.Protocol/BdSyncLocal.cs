@@ -1,5 +1,6 @@
 using BdSync.Protocol.Devices;
 using BdSync.Protocol.Patching;
+using BdSync.Protocol.Planning;
 using BdSync.Protocol.Sessions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -42,15 +43,15 @@ public sealed class BdSyncLocal
         ArgumentNullException.ThrowIfNull(remote);
         ArgumentNullException.ThrowIfNull(patch);
         var sizes = options.ResolveSizes(local.Length, remote.Length, logger);
-        var limited = ShortenedDevice.Limit(local, sizes.ComparedLength);
-        var (source, target) = options.RemoteData ? (remote, limited) : (limited, remote);
+        var meter = new SyncMeter();
+        var (limited, other) = (new MeasuredDevice(ShortenedDevice.Limit(local, sizes.ComparedLength), meter, isLocal: true), new MeasuredDevice(remote, meter, isLocal: false));
+        var (source, target) = options.RemoteData ? (other, limited) : (limited, other);
         var writer = new PatchWriter(patch);
         await writer.WriteHeaderAsync(new(sizes.PatchLength, options.RemoteData ? local.Name : remote.Name), cancellationToken).ConfigureAwait(false);
-        var checksum = await new LocalSession(options, source, target, sizes, progress).RunAsync(writer, cancellationToken).ConfigureAwait(false);
+        var checksum = await new LocalSession(options, source, target, sizes, meter, progress).RunAsync(writer, cancellationToken).ConfigureAwait(false);
         await writer.CompleteAsync(checksum, cancellationToken).ConfigureAwait(false);
-        progress?.Report(new(writer.BytesWritten, sizes.ComparedLength, sizes.ComparedLength, Completed: true));
         logger.PatchComplete(writer.BytesWritten);
-        return new(writer.BytesWritten, local.Length, remote.Length, writer.DataBytesWritten, RemoteExitStatus: 0);
+        return Complete(writer, local.Length, remote.Length, sizes, meter, progress);
     }
 
     /// <summary>Makes the target equal to the source, as far as the size policy says, and returns when it is on stable storage.</summary>
@@ -70,11 +71,13 @@ public sealed class BdSyncLocal
 
         // Whose data it is, is said by the parameters here.
         var sizes = (options with { RemoteData = false }).ResolveSizes(source.Length, targetLength, logger);
+        var meter = new SyncMeter();
         var sink = new DeviceSink(target, sizes.PatchLength, options.SizePolicy);
         try
         {
             sink.Begin();
-            await new LocalSession(options, ShortenedDevice.Limit(source, sizes.ComparedLength), target, sizes, progress).RunAsync(sink, cancellationToken).ConfigureAwait(false);
+            var measured = new MeasuredDevice(ShortenedDevice.Limit(source, sizes.ComparedLength), meter, isLocal: true);
+            await new LocalSession(options, measured, new MeasuredDevice(target, meter, isLocal: false), sizes, meter, progress).RunAsync(sink, cancellationToken).ConfigureAwait(false);
             sink.Complete();
         }
         catch (Exception exception) when (exception is BdSyncException or OperationCanceledException)
@@ -86,8 +89,13 @@ public sealed class BdSyncLocal
             throw;
         }
 
-        progress?.Report(new(sink.BytesWritten, sizes.ComparedLength, sizes.ComparedLength, Completed: true));
         logger.PatchApplied(sink.BytesWritten);
-        return new(sink.BytesWritten, source.Length, targetLength, sink.BytesWritten, RemoteExitStatus: 0);
+        return Complete(sink, source.Length, targetLength, sizes, meter, progress);
+    }
+
+    private static SyncResult Complete(IBlockSink sink, long localLength, long remoteLength, SyncSizes sizes, SyncMeter meter, IProgress<SyncProgress>? progress)
+    {
+        progress?.Report(new(sink.BytesWritten, sizes.ComparedLength, sizes.ComparedLength, Completed: true) { DifferingBytes = sink.DataBytesWritten, Statistics = meter.Statistics });
+        return new(sink.BytesWritten, localLength, remoteLength, sink.DataBytesWritten, RemoteExitStatus: 0) { Statistics = meter.Statistics };
     }
 }

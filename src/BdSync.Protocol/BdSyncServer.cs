@@ -38,6 +38,15 @@ public sealed class BdSyncServer
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
         using var session = new ServerSession(input, output, options, logger);
-        await session.RunAsync(cancellationToken).ConfigureAwait(false);
+        using var activity = Telemetry.Activities.StartActivity("bdsync.serve");
+        try
+        {
+            await session.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Telemetry.Fail(activity, exception);
+            throw;
+        }
     }
 }

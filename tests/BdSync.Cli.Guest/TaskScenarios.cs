@@ -20,9 +20,15 @@ public static class TaskScenarios
             GroupScenarios.Whole_group_is_copied,
             GroupScenarios.Snapshots_together_are_of_one_moment,
             GroupScenarios.Snapshots_together_are_all_or_none,
+            GroupScenarios.Snapshots_together_of_one_source_are_two,
+            GroupScenarios.Snapshots_together_of_volumes_with_long_names,
+            ParallelScenarios.Incremental_tasks_of_one_pool_run_at_once,
+            ParallelScenarios.Snapshots_together_are_read_at_once)
+        .Add(
             TargetScenarios.Target_is_created_grown_and_shrunk,
             TargetScenarios.Target_that_is_mounted_is_not_resized,
             TargetScenarios.Target_behind_a_connection_is_created_and_grown,
+            TargetScenarios.Target_in_use_behind_a_connection_is_not_resized,
             FaultScenarios.Write_errors_keep_the_patch,
             FaultScenarios.Read_errors_of_the_target_leave_it_untouched,
             FaultScenarios.Read_errors_of_the_source_leave_the_target_untouched,

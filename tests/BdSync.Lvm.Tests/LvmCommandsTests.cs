@@ -61,6 +61,17 @@ public class LvmCommandsTests
         Assert.Throws<LvmException>(() => LvmCommands.CreateVolume(Group, "new", long.MaxValue));
     }
 
+    [Fact]
+    public void Room_of_a_pool_is_not_the_groups() =>
+        Assert.Equal("lvextend --extents 99 vg/v", LvmCommands.TryResizeVolume(Group, Thick with { Pool = "pool" }, 99 * 4096, new(2, 3))?.ToString());
+
+    // A size between two rows of stripes is rounded up to the one that the volume has.
+    [Theory]
+    [InlineData("New size (4 extents) matches existing size (4 extents).", "No size change.")]
+    [InlineData("", "New size (4 extents) matches existing size (4 extents)")]
+    public void Size_that_a_volume_has_already_is_no_failure(string output, string errors) =>
+        Assert.True(LvmCommands.TryResizeVolume(Group, Thick, 1, new(2, 3))!.Complete(new(5, output, errors)));
+
     [Theory]
     [InlineData("  LVM version:     2.03.16(2) (2022-05-18)\n  Library version: 1.02.185", "2.3.16")]
     [InlineData("  LVM version:     2.02.180(2)-RHEL7 (2018-07-20)", "2.2.180")]

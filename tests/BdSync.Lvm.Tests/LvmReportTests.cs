@@ -54,6 +54,7 @@ public class LvmReportTests
     [InlineData("""{"vg_name":"g", "lv_name":"v", "lv_size":"10", "lv_attr":"swi-I-s---", "origin":"o"}""", LogicalVolumeKind.Snapshot, true)]
     [InlineData("""{"vg_name":"g", "lv_name":"v", "lv_size":"10", "lv_attr":"swi-a-s---", "origin":"o", "data_percent":"100.00"}""", LogicalVolumeKind.Snapshot, true)]
     [InlineData("""{"vg_name":"g", "lv_name":"v", "lv_size":"10", "lv_attr":"swi-a-s---", "origin":"o", "lv_snapshot_invalid":1}""", LogicalVolumeKind.Snapshot, true)]
+    [InlineData("""{"vg_name":"g", "lv_name":"v", "lv_size":"10", "lv_attr":"swi---s---", "origin":"o", "lv_snapshot_invalid":"snapshot invalid"}""", LogicalVolumeKind.Snapshot, false)]
     [InlineData("""{"vg_name":"g", "lv_name":"v", "lv_size":"10", "lv_attr":"swi-a-s---", "origin":"o", "lv_snapshot_invalid":"0", "snap_percent":"100.00"}""", LogicalVolumeKind.Snapshot, false)]
     [InlineData("""{"vg_name":"g", "lv_name":"v", "lv_size":"10", "lv_attr":"swi-a-s---", "origin":"o", "snap_percent":99.99, "lv_tags":["a","b"], "new":{"x":[1]}}""", LogicalVolumeKind.Snapshot, false)]
     [InlineData("""{"vg_name":"g", "lv_name":"v", "lv_size":10, "lv_attr":"Vwi-a-tz--", "origin":"o", "pool_lv":"p", "thin_id":null}""", LogicalVolumeKind.ThinSnapshot, false)]
@@ -68,6 +69,17 @@ public class LvmReportTests
         var volume = Find(Wrap(row), "v");
         Assert.Equal((kind, 10, isInvalid), (volume.Kind, volume.Length, volume.IsInvalid));
     }
+
+    [Theory]
+    [InlineData(""" "lv_device_open":"open" """, true)]
+    [InlineData(""" "lv_device_open":"" """, false)]
+    [InlineData(""" "lv_device_open":"1" """, true)]
+    [InlineData(""" "lv_device_open":0 """, false)]
+    [InlineData(""" "lv_device_open":"unknown" """, null)]
+    [InlineData(""" "lv_device_open":-1 """, null)]
+    [InlineData(""" "lv_tags":"" """, null)]
+    public void Open_device_is_known_where_LVM_says_so(string field, bool? isOpen) =>
+        Assert.Equal(isOpen, Find(Wrap($$"""{"vg_name":"g", "lv_name":"v", "lv_size":10, "lv_attr":"-wi-a-----", {{field}}}"""), "v").IsOpen);
 
     [Theory]
     [InlineData("")]
@@ -94,6 +106,15 @@ public class LvmReportTests
     }
 
     [Fact]
+    public void Segments_of_a_volume_are_one_volume()
+    {
+        var row = """{"vg_name":"g", "lv_name":"v", "lv_uuid":"u", "lv_size":10, "lv_attr":"-wi-a-----"}""";
+        Assert.Single(LvmReport.ReadVolumes(Wrap($"{row},{row}")));
+        var exception = Assert.Throws<LvmException>(() => LvmCommands.ListVolumes("g").Complete(new(0, Wrap($"{row},{row.Replace("\"u\"", "\"other\"", StringComparison.Ordinal)}"), "")));
+        Assert.Contains("two volumes g/v", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Report_of_another_group_is_refused() =>
         Assert.Throws<LvmException>(() => LvmCommands.ListVolumes("other").Complete(new(0, Wrap("""{"vg_name":"g", "lv_name":"v", "lv_size":10, "lv_attr":"-wi-a-----"}"""), "")));
 
@@ -103,6 +124,30 @@ public class LvmReportTests
         var row = """{"vg_name":"g","lv_name":"v","lv_size":"8","lv_attr":"-wi-a-----"},""";
         var json = Wrap(string.Concat(Enumerable.Repeat(row, LvmReport.MaxRows + 1)).TrimEnd(','));
         Assert.Throws<LvmException>(() => LvmCommands.ListVolumes("g").Complete(new(0, json, "")));
+    }
+
+    // What LVM writes into the log of a report, it prints nowhere else.
+    [Theory]
+    [InlineData("""{"report":[],"log":[{"log_type":"error","log_message":"one"},{"log_type":"status","log_message":"failure"},{"log_type":"warn","log_message":"two"},{"log_type":"error","log_message":"one"}]}""", "one\ntwo\n")]
+    [InlineData("""{"report":[],"log":[{"log_type":"error"},{"log_type":"error","log_message":""},{}]}""", "")]
+    [InlineData("""{"report":[],"log":[{"log_type":"error","log_message":"one"},1]}""", "one\n")]
+    [InlineData("""{"report":[],"log":{"log_message":"one"}}""", "")]
+    [InlineData("""{"report":[],"log":[{"log_type":"error","log_message":{}}]}""", "")]
+    [InlineData("""{"report":[]}""", "")]
+    [InlineData("""{"log":[{"log_type":"error","log_message":"one"}""", "")]
+    [InlineData("", "")]
+    public void Reasons_of_a_failure_are_taken_from_the_log(string output, string reasons)
+    {
+        var exception = Assert.Throws<LvmException>(() => LvmCommands.GetVolumeGroup("g").Complete(new(5, output, "printed\n")));
+        Assert.Equal((5, "printed\n" + reasons), (exception.CommandExitStatus, exception.ErrorText));
+    }
+
+    [Fact]
+    public void Long_log_is_cut()
+    {
+        var log = string.Join(',', Enumerable.Range(0, 100_000).Select(index => $$"""{"log_type":"error","log_message":"{{index}}"}"""));
+        var exception = Assert.Throws<LvmException>(() => LvmCommands.GetVolumeGroup("g").Complete(new(5, $$"""{"report":[],"log":[{{log}}]}""", "")));
+        Assert.Equal(100, exception.ErrorText.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
     [Theory]

@@ -58,9 +58,12 @@ internal static class RunCommand
         var status = RunExitStatus.TaskFailed;
         if (await RunHookAsync("run_first", file.RunHooks.Before, [], cancellationToken))
         {
-            await using var sources = new RunSources(tasks, task => log.GetLogger(task.Name));
+            await using var sources = new RunSources(tasks, new(file.Tasks, options.Parallel), task => log.GetLogger(task.Name));
             reports = await RunSchedule.RunAsync(
-                tasks, options.Parallel, task => new TaskRun(task, sources, options.DryRun, log.GetLogger(task.Name), TimeProvider.System).RunAsync(cancellationToken), cancellationToken);
+                [.. tasks.Select(task => new TaskReport(task, TimeProvider.System))],
+                options.Parallel,
+                report => new TaskRun(report, sources, options.DryRun, log.GetLogger(report.Task.Name), TimeProvider.System).RunAsync(cancellationToken),
+                cancellationToken);
             status = reports.Any(report => report.Outcome == TaskOutcome.Failed) ? RunExitStatus.TaskFailed : RunExitStatus.Success;
         }
 

@@ -22,6 +22,9 @@ internal sealed record SyncTask
     /// <summary>Where the source is.</summary>
     public TaskDirection Direction { get; init; } = TaskDirection.Push;
 
+    /// <summary>Whether the source is on the other side.</summary>
+    public bool IsPull => Direction == TaskDirection.Pull;
+
     /// <summary>The program on the other side, as its shell takes it: may be a path with blanks, is quoted where it is used.</summary>
     public string RemoteBdSync { get; init; } = "bdsync";
 

@@ -7,7 +7,10 @@ namespace BdSync.Lvm.Changes;
 /// <summary>What era_invalidate(8) says: which blocks of a dm-era device have been written since an era.</summary>
 public static class EraWrites
 {
-    /// <summary>Reads the output of <c>era_invalidate --written-since N</c>.</summary>
+    /// <summary>
+    /// Reads the output of <c>era_invalidate --written-since N</c>. Of a device that is in use it reads the metadata snapshot: version 0.9 with <c>--metadata-snapshot</c>
+    /// alone, 1.1 with that and its block, the seventh word of the device's status.
+    /// </summary>
     /// <param name="output">The XML; not closed.</param>
     /// <param name="blockSize">The size of a block of the era device in bytes: at least 1; the table of the device has it, in sectors.</param>
     /// <returns>The extents that have been written, in bytes.</returns>

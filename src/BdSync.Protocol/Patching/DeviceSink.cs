@@ -8,6 +8,8 @@ internal sealed class DeviceSink(WritableDevice target, long length, SizePolicy 
 {
     public long BytesWritten { get; private set; }
 
+    public long DataBytesWritten => BytesWritten;
+
     /// <summary>Whether the target may no longer be as it was.</summary>
     public bool HasTouchedTarget { get; private set; }
 
@@ -27,6 +29,7 @@ internal sealed class DeviceSink(WritableDevice target, long length, SizePolicy 
         HasTouchedTarget = true;
         target.Write(offset, data.Span);
         BytesWritten += data.Length;
+        Telemetry.AddWritten(data.Length);
         return ValueTask.CompletedTask;
     }
 

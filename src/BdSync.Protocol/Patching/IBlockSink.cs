@@ -6,6 +6,9 @@ internal interface IBlockSink
     /// <summary>How many bytes have been written, headers included.</summary>
     long BytesWritten { get; }
 
+    /// <summary>How many bytes of blocks have been written.</summary>
+    long DataBytesWritten { get; }
+
     /// <summary>Writes the data of one or more blocks; the last one may be shorter. Offsets ascend.</summary>
     ValueTask WriteBlocksAsync(long offset, ReadOnlyMemory<byte> data, int blockSize, CancellationToken cancellationToken);
 }

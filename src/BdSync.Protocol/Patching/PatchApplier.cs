@@ -73,6 +73,7 @@ internal sealed class PatchApplier(WritableDevice target, PatchHeader header, Si
             HasTouchedTarget = true;
             target.Write(bufferOffset, buffer.Span[..buffered]);
             BytesWritten += buffered;
+            Telemetry.AddWritten(buffered);
             bufferOffset += buffered;
             buffered = 0;
         }

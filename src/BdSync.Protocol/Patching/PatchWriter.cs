@@ -24,7 +24,7 @@ public sealed class PatchWriter : IBlockSink
     public long BytesWritten { get; private set; }
 
     /// <summary>How many of them are data.</summary>
-    internal long DataBytesWritten { get; private set; }
+    public long DataBytesWritten { get; private set; }
 
     /// <summary>Writes the header.</summary>
     /// <param name="header">The header; the name has at most 16384 bytes in UTF-8.</param>

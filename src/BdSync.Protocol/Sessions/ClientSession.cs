@@ -11,7 +11,7 @@ namespace BdSync.Protocol.Sessions;
 
 /// <summary>One comparison with a remote device, from the first request to the end of the patch.</summary>
 internal sealed class ClientSession(
-    BdSyncClientOptions options, RemoteDeviceGroup remote, string remotePath, Device local, SyncSizes sizes, byte[] salt, PatchWriter patch, IProgress<SyncProgress>? progress, ILogger logger)
+    BdSyncClientOptions options, RemoteDeviceGroup remote, string remotePath, Device local, SyncSizes sizes, byte[] salt, PatchWriter patch, SyncMeter meter, IProgress<SyncProgress>? progress, ILogger logger)
 {
     /// <summary>How far the comparison goes on before the peer is told that it may drop its cache, in bytes.</summary>
     private const long RelPosInterval = 32 * 1024 * 1024;
@@ -37,7 +37,7 @@ internal sealed class ClientSession(
 
         await patch.WriteHeaderAsync(new(sizes.PatchLength, options.RemoteData ? local.Name : remotePath), cancellationToken).ConfigureAwait(false);
         ReportProgress(0, completed: false);
-        var comparer = new RemoteComparer(remote, local, hashers, algorithm.Size, options.FlushCache, logger);
+        var comparer = new RemoteComparer(remote, local, hashers, algorithm.Size, meter, options.FlushCache, logger);
         var planner = new BlockPlanner(options.BlockSize, sizes.GetPlannedLength(withChecksum: options.Checksum is not null), options.GetExtents(sizes));
         var pipeline = new ComparisonPipeline(comparer, planner, local, options.TwoPass, options.Extents is null, checksum, end => ReportProgress(Math.Min(end, sizes.ComparedLength), completed: false));
         await (options.RemoteData ? WriteRemoteDataAsync(pipeline, cancellationToken) : WriteLocalDataAsync(pipeline, cancellationToken)).ConfigureAwait(false);
@@ -118,5 +118,5 @@ internal sealed class ClientSession(
     }
 
     private void ReportProgress(long position, bool completed) =>
-        progress?.Report(new(patch.BytesWritten, position, sizes.ComparedLength, completed));
+        progress?.Report(new(patch.BytesWritten, position, sizes.ComparedLength, completed) { DifferingBytes = patch.DataBytesWritten, Statistics = meter.Statistics });
 }

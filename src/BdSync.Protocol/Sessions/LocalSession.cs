@@ -6,7 +6,7 @@ using BdSync.Protocol.Planning;
 namespace BdSync.Protocol.Sessions;
 
 /// <summary>One comparison of two devices of this machine.</summary>
-internal sealed class LocalSession(BdSyncClientOptions options, Device source, Device target, SyncSizes sizes, IProgress<SyncProgress>? progress)
+internal sealed class LocalSession(BdSyncClientOptions options, Device source, Device target, SyncSizes sizes, SyncMeter meter, IProgress<SyncProgress>? progress)
 {
     /// <summary>Compares, and hands what differs to a sink.</summary>
     /// <returns>The checksum, where one was asked for.</returns>
@@ -33,5 +33,5 @@ internal sealed class LocalSession(BdSyncClientOptions options, Device source, D
         return checksum is null ? null : new(options.Checksum!, checksum.Finish());
     }
 
-    private void ReportProgress(IBlockSink sink, long position) => progress?.Report(new(sink.BytesWritten, position, sizes.ComparedLength, Completed: false));
+    private void ReportProgress(IBlockSink sink, long position) => progress?.Report(new(sink.BytesWritten, position, sizes.ComparedLength, Completed: false) { DifferingBytes = sink.DataBytesWritten, Statistics = meter.Statistics });
 }

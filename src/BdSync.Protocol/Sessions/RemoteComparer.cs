@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace BdSync.Protocol.Sessions;
 
 /// <summary>Compares a local device with a remote one: asks for the peer's digests some way ahead, and hashes the local blocks.</summary>
-internal sealed class RemoteComparer(RemoteDeviceGroup remote, Device local, WorkerPool<BlockHasher> hashers, int digestSize, bool flushCache, ILogger logger)
+internal sealed class RemoteComparer(RemoteDeviceGroup remote, Device local, WorkerPool<BlockHasher> hashers, int digestSize, SyncMeter meter, bool flushCache, ILogger logger)
     : RangeComparer
 {
     /// <summary>How many bytes of answers may be under way; with large digests it is this that limits the requests.</summary>
@@ -143,6 +143,7 @@ internal sealed class RemoteComparer(RemoteDeviceGroup remote, Device local, Wor
         {
             var digests = ours.AsSpan(0, digestsLength);
             var inMemory = hasher.HashRange(local, range, buffer.Span, digests, cancellationToken);
+            meter.AddHashed(range.Length, isLocal: true);
             if (flushCache)
             {
                 local.DropCache(new(range.Offset, range.Length));

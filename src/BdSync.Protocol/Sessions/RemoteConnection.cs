@@ -17,6 +17,7 @@ internal sealed class RemoteConnection : IAsyncDisposable
     private readonly FrameReader reader;
     private readonly FrameWriter writer;
     private readonly bool ownsTransport;
+    private readonly SyncMeter meter;
     private readonly Func<bool> answerIsDue;
     private readonly CancellationTokenSource over;
     private readonly Timer? watch;
@@ -28,12 +29,14 @@ internal sealed class RemoteConnection : IAsyncDisposable
     /// <summary>Takes over a transport that has just been opened.</summary>
     /// <param name="transport">The transport.</param>
     /// <param name="ownsTransport">Whether to dispose of it.</param>
+    /// <param name="meter">Counts what goes over it.</param>
     /// <param name="answerIsDue">Whether the server has to say something.</param>
     /// <param name="cancellationToken">Ends all waiting.</param>
-    public RemoteConnection(Transport transport, bool ownsTransport, Func<bool> answerIsDue, CancellationToken cancellationToken)
+    public RemoteConnection(Transport transport, bool ownsTransport, SyncMeter meter, Func<bool> answerIsDue, CancellationToken cancellationToken)
     {
         Transport = transport;
         this.ownsTransport = ownsTransport;
+        this.meter = meter;
         this.answerIsDue = answerIsDue;
         reader = new(transport.Input);
         writer = new(transport.Output);
@@ -86,6 +89,7 @@ internal sealed class RemoteConnection : IAsyncDisposable
         {
             var frame = await reader.ReadAsync(over.Token).ConfigureAwait(false);
             isGreeted = true;
+            meter.AddTransferred(frame is { } message ? WireLimits.LengthSize + 1 + message.Payload.Length : 0, isSent: false);
             return frame;
         }
         catch (OperationCanceledException) when (reason is not null)
@@ -102,7 +106,9 @@ internal sealed class RemoteConnection : IAsyncDisposable
     {
         try
         {
+            var length = writer.UnflushedBytes;
             await writer.FlushAsync(over.Token).ConfigureAwait(false);
+            meter.AddTransferred(length, isSent: true);
         }
         catch (OperationCanceledException) when (reason is not null)
         {

@@ -13,13 +13,15 @@ namespace BdSync.Protocol.Sessions;
 internal sealed class RemoteDevice : IAsyncDisposable
 {
     private readonly string path;
+    private readonly SyncMeter meter;
     private readonly ILogger logger;
     private readonly ServerState state = new();
     private RequestQueue requests = null!;
 
-    private RemoteDevice(string path, ILogger logger)
+    private RemoteDevice(string path, SyncMeter meter, ILogger logger)
     {
         this.path = path;
+        this.meter = meter;
         this.logger = logger;
     }
 
@@ -30,10 +32,10 @@ internal sealed class RemoteDevice : IAsyncDisposable
     public IReadOnlyList<string> Abilities { get; private set; } = [];
 
     /// <summary>Greets the peer and has it open its device.</summary>
-    public static async Task<RemoteDevice> OpenAsync(ConnectionPolicy policy, string path, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<RemoteDevice> OpenAsync(ConnectionPolicy policy, string path, SyncMeter meter, ILogger logger, CancellationToken cancellationToken)
     {
-        var device = new RemoteDevice(path, logger);
-        device.requests = await RequestQueue.OpenAsync(policy, device.GreetAsync, logger, cancellationToken).ConfigureAwait(false);
+        var device = new RemoteDevice(path, meter, logger);
+        device.requests = await RequestQueue.OpenAsync(policy, device.GreetAsync, meter, logger, cancellationToken).ConfigureAwait(false);
         return device;
     }
 
@@ -73,6 +75,8 @@ internal sealed class RemoteDevice : IAsyncDisposable
             var digests = ArrayPool<byte>.Shared.Rent(range.Count * digestSize);
             Hashes.Read(frame, request, digests.AsSpan(0, range.Count * digestSize));
             state.AddHashed(range);
+            meter.AddHashed(range.Length, isLocal: false);
+            meter.AddRead(Math.Clamp(Length - range.Offset, 0, range.Length), isLocal: false);
             return digests;
         }, cancellationToken);
     }
@@ -88,6 +92,7 @@ internal sealed class RemoteDevice : IAsyncDisposable
         {
             var data = ArrayPool<byte>.Shared.Rent((int)extent.Length);
             Block.Read(frame, request, data.AsSpan(0, (int)extent.Length));
+            meter.AddRead(extent.Length, isLocal: false);
             return data;
         }, cancellationToken);
     }

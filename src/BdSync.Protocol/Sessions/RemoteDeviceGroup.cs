@@ -30,10 +30,10 @@ internal sealed class RemoteDeviceGroup : IAsyncDisposable
     public IReadOnlyList<string> Abilities => [.. devices.Select(device => device.Abilities.AsEnumerable()).Aggregate((left, right) => left.Intersect(right))];
 
     /// <summary>Greets the servers and has each open the device.</summary>
-    public static async Task<RemoteDeviceGroup> OpenAsync(IReadOnlyList<ConnectionPolicy> policies, string path, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<RemoteDeviceGroup> OpenAsync(IReadOnlyList<ConnectionPolicy> policies, string path, SyncMeter meter, ILogger logger, CancellationToken cancellationToken)
     {
         var lifetime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var opening = policies.Select(policy => RemoteDevice.OpenAsync(policy, path, logger, lifetime.Token)).ToArray();
+        var opening = policies.Select(policy => RemoteDevice.OpenAsync(policy, path, meter, logger, lifetime.Token)).ToArray();
         try
         {
             // One that fails is not to wait for one that never answers.

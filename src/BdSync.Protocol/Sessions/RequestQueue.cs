@@ -16,6 +16,7 @@ internal sealed class RequestQueue : IAsyncDisposable
 
     private readonly ConnectionPolicy policy;
     private readonly Func<RemoteConnection, Task> greet;
+    private readonly SyncMeter meter;
     private readonly ILogger logger;
     private readonly SemaphoreSlim sending = new(1);
     private readonly Queue<PendingReply> pending = new();
@@ -26,10 +27,11 @@ internal sealed class RequestQueue : IAsyncDisposable
     private bool greeting = true;
     private int attempts;
 
-    private RequestQueue(ConnectionPolicy policy, Func<RemoteConnection, Task> greet, ILogger logger, CancellationToken cancellationToken)
+    private RequestQueue(ConnectionPolicy policy, Func<RemoteConnection, Task> greet, SyncMeter meter, ILogger logger, CancellationToken cancellationToken)
     {
         this.policy = policy;
         this.greet = greet;
+        this.meter = meter;
         this.logger = logger;
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
@@ -37,11 +39,12 @@ internal sealed class RequestQueue : IAsyncDisposable
     /// <summary>Opens the first connection.</summary>
     /// <param name="policy">Where connections come from.</param>
     /// <param name="greet">What is done with each of them first.</param>
+    /// <param name="meter">Counts what goes over them.</param>
     /// <param name="logger">Receives the log.</param>
     /// <param name="cancellationToken">Ends everything.</param>
-    public static async Task<RequestQueue> OpenAsync(ConnectionPolicy policy, Func<RemoteConnection, Task> greet, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<RequestQueue> OpenAsync(ConnectionPolicy policy, Func<RemoteConnection, Task> greet, SyncMeter meter, ILogger logger, CancellationToken cancellationToken)
     {
-        var queue = new RequestQueue(policy, greet, logger, cancellationToken);
+        var queue = new RequestQueue(policy, greet, meter, logger, cancellationToken);
         try
         {
             queue.connection = await queue.ConnectAsync(null).ConfigureAwait(false);
@@ -270,7 +273,7 @@ internal sealed class RequestQueue : IAsyncDisposable
             RemoteConnection? opened = null;
             try
             {
-                opened = new(await policy.OpenAsync(stop.Token).ConfigureAwait(false), policy.OwnsTransports, () => greeting || Peek() is not null, stop.Token);
+                opened = new(await policy.OpenAsync(stop.Token).ConfigureAwait(false), policy.OwnsTransports, meter, () => greeting || Peek() is not null, stop.Token);
                 await greet(opened).ConfigureAwait(false);
                 greeting = false;
                 return opened;

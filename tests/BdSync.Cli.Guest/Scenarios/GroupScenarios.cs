@@ -21,7 +21,7 @@ internal static class GroupScenarios
             source_volume_group = vgc
             source_volumes = web*
             source_volumes_exclude = *-tmp
-            target_path = /dev/{TaskMachine.TargetGroup}/%(volume)s
+            target_volume_group = {TaskMachine.TargetGroup}
             target_create = lvm
             target_patch_dir = {machine.PatchFolder}
             lvm_snapshot_enabled = yes
@@ -62,6 +62,42 @@ internal static class GroupScenarios
         Assert.All(targets, TaskMachine.AssertZeros);
         Assert.Empty(await TaskMachine.ListSnapshotsAsync());
         Assert.NotNull(await Machine.FindUuidAsync("vg0/bdsync-snapshot-none2"));
+    }
+
+    public static async Task Snapshots_together_of_one_source_are_two(TaskMachine machine)
+    {
+        var (source, other, targets) = await CreateAsync(machine, "same");
+        var more = await TaskMachine.CreateEmptyAsync(TaskMachine.TargetGroup, "same3", 8);
+        var expected = Machine.Read(source);
+        var tasks = machine.Task("one", source, targets[0], $"{Together}\nrun_after = dd if=/dev/urandom of={source} bs=1M count=2 conv=fsync")
+            + machine.Task("two", source, targets[1], Together)
+            + machine.Task("three", other, more, Together);
+
+        // What a killed run has left is known by its name, whichever tasks are run.
+        await using (var killed = machine.Start(tasks, "--task", "two", "--set", "bandwidth_limit=128k"))
+        {
+            await killed.WaitForPatchAsync(machine);
+            await killed.KillAsync();
+        }
+
+        (await machine.RunAsync(tasks)).Expect(0, "[Task two] WARNING: The LVM snapshot vg0/bdsync-snapshot-same1-", "Creating LVM snapshot: vg0/bdsync-snapshot-same2\n");
+        TaskMachine.AssertStartsWith(targets[0], expected);
+        TaskMachine.AssertStartsWith(targets[1], expected);
+        TaskMachine.AssertStartsWith(more, Machine.Read(other));
+        Assert.Empty(await TaskMachine.ListSnapshotsAsync());
+    }
+
+    public static async Task Snapshots_together_of_volumes_with_long_names(TaskMachine machine)
+    {
+        var (first, second) = ($"first-{new string('x', 105)}", $"second-{new string('x', 104)}");
+        var sources = (First: await machine.Machine.CreateThickAsync(first, 4), Second: await machine.Machine.CreateThickAsync(second, 4));
+        var targets = (First: await TaskMachine.CreateEmptyAsync(TaskMachine.TargetGroup, "long1", 8), Second: await TaskMachine.CreateEmptyAsync(TaskMachine.TargetGroup, "long2", 8));
+        var settings = $"{Together}\nbdsync_args = --diffsize=minsize";
+        var tasks = machine.Task("one", sources.First.Path, targets.First, settings) + machine.Task("two", sources.Second.Path, targets.Second, settings);
+        (await machine.RunAsync(tasks)).Expect(0, "Creating LVM snapshot: vg0/bdsync-snapshot-first-xxx");
+        TaskMachine.AssertStartsWith(targets.First, Machine.Read(sources.First.Path));
+        TaskMachine.AssertStartsWith(targets.Second, Machine.Read(sources.Second.Path));
+        Assert.Empty(await TaskMachine.ListSnapshotsAsync());
     }
 
     private static async Task<(string First, string Second, string[] Targets)> CreateAsync(TaskMachine machine, string name)

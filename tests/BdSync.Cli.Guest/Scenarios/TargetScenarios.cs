@@ -61,6 +61,39 @@ internal static class TargetScenarios
         Assert.Empty(machine.Patches);
     }
 
+    public static async Task Target_in_use_behind_a_connection_is_not_resized(TaskMachine machine)
+    {
+        await StartServerAsync();
+        var source = await machine.Machine.CreateThickAsync("used", 12);
+        var target = await TaskMachine.CreateEmptyAsync(TaskMachine.TargetGroup, "used", 8);
+        var tasks = machine.Task("used", source.Path, target, $"{Fit}\ntarget_shrink = yes\nremote_bdsync_bin = /root/bdsync\nconnection = ssh://root@localhost:{Port}");
+        await TaskMachine.ShellAsync($"mkfs.ext4 -q -F {target} && mkdir {machine.Folder}/m && mount {target} {machine.Folder}/m");
+        try
+        {
+            (await machine.RunAsync(tasks)).Expect(3, $"The target vg-b/used is in use on ssh://root@localhost:{Port}: it is mounted or open there, and it can't be made larger. Nothing was done.");
+            Assert.Equal(8, await TaskMachine.GetMegabytesAsync("vg-b/used"));
+        }
+        finally
+        {
+            await TaskMachine.ShellAsync($"umount {machine.Folder}/m");
+        }
+
+        (await machine.RunAsync(tasks)).Expect(0, "Resizing target volume: vg-b/used from 8");
+        await Machine.LvmAsync("lvextend", "--extents", "+1", "vg-b/used");
+        using (new FileStream(target, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
+        {
+            var end = await machine.RunAsync(tasks);
+            end.Expect(3, "it is mounted or open there, and it can't be made smaller. All has been applied, and the next run tries it again.");
+            Assert.Equal(24, await TaskMachine.GetMegabytesAsync("vg-b/used"));
+            (await machine.RunAsync(tasks, "--set", "patch_args=--force")).Expect(0, "Resizing target volume: vg-b/used from 24");
+        }
+
+        await AssertFitsAsync(source.Path, "vg-b/used", 16);
+        await Machine.LvmAsync("lvextend", "--extents", "+1", "vg-b/used");
+        (await machine.RunAsync(tasks)).Expect(0, "Resizing target volume: vg-b/used from 24");
+        await AssertFitsAsync(source.Path, "vg-b/used", 16);
+    }
+
     private static async Task AssertFitsAsync(string source, string target, int megabytes)
     {
         Assert.Equal(megabytes, await TaskMachine.GetMegabytesAsync(target));
@@ -71,6 +104,7 @@ internal static class TargetScenarios
     private static Task<string> StartServerAsync() =>
         TaskMachine.ShellAsync($"""
             set -e
+            [ ! -e /root/bdsync ] || exit 0
             mkdir -p /root/.ssh
             ssh-keygen -q -t ed25519 -N '' -f /root/.ssh/id_ed25519
             ssh-keygen -q -t ed25519 -N '' -f /root/host_key

@@ -1,4 +1,5 @@
 using BdSync.Cli.Tasks.Configuration.Values;
+using BdSync.Lvm;
 
 namespace BdSync.Cli.Tasks.Configuration;
 
@@ -24,6 +25,25 @@ internal static class LvmSettingsReader
                 FullCompareEvery = settings.Get(TaskKeys.FullCompareEvery, DefaultFullCompareEvery, SettingValue.ParseInterval),
             }
         : null;
+
+    /// <summary>The target's path where the section has none, but a volume group for it: there it is called as its source. Null where that is no volume.</summary>
+    public static string? ReadTargetPath(SettingReader settings, string? sourcePath, bool isSourceHere)
+    {
+        if (string.IsNullOrEmpty(sourcePath) || settings.Get<string?>(TaskKeys.TargetVolumeGroup, null, SettingValue.ParseVolumeName) is not { } group)
+        {
+            return null;
+        }
+
+        var source = isSourceHere ? VolumeName.TryResolve(sourcePath) : VolumeName.TryParse(sourcePath);
+        if (source is null)
+        {
+            return null;
+        }
+
+        var path = new VolumeName(group, source.Name).Path;
+        settings.Supply(TaskKeys.TargetPath, path);
+        return path;
+    }
 
     /// <summary>What is done to make the target fit; null for nothing.</summary>
     public static TargetVolumeSettings? ReadTarget(SettingReader settings)

@@ -4,4 +4,5 @@ namespace BdSync.Cli.Tasks.Configuration;
 /// <param name="Key">In lower case.</param>
 /// <param name="Value">The text.</param>
 /// <param name="Origin">Where it is written: <c>FILE:LINE</c>, or the word of the command line.</param>
-internal sealed record Setting(string Key, string Value, string Origin);
+/// <param name="IsOfSection">Whether it was written for this section only: what <c>[DEFAULT]</c> has need not be of use to each.</param>
+internal sealed record Setting(string Key, string Value, string Origin, bool IsOfSection = true);

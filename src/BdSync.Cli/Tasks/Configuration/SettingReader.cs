@@ -11,6 +11,7 @@ internal sealed class SettingReader(string section, string origin, OrderedDictio
 {
     private readonly Dictionary<string, string> values = [];
     private readonly HashSet<string> faulty = [];
+    private readonly HashSet<string> supplied = [];
     private readonly List<string> errors = [];
     private readonly List<string> warnings = [];
 
@@ -53,6 +54,26 @@ internal sealed class SettingReader(string section, string origin, OrderedDictio
 
     /// <summary>Notes a warning.</summary>
     public void Warn(string key, string problem) => warnings.Add(Finding.Format(Locate(key), section, key, problem));
+
+    /// <summary>Notes a warning where a condition holds and the section itself sets the key: what <c>[DEFAULT]</c> has need not be of use to each.</summary>
+    public void WarnIfIdle(bool condition, string key, string problem)
+    {
+        if (condition && settings.TryGetValue(key, out var setting) && setting is { IsOfSection: true, Value.Length: > 0 })
+        {
+            Warn(key, $"the key has no effect: {problem}");
+        }
+    }
+
+    /// <summary>Gives a key a value that the section lacks, as if it had it.</summary>
+    public void Supply(string key, string value)
+    {
+        settings[key] = new(key, Expansion.Escape(value), origin);
+        values[key] = value;
+        supplied.Add(key);
+    }
+
+    /// <summary>Whether a key has been <see cref="Supply">supplied</see>.</summary>
+    public bool IsSupplied(string key) => supplied.Contains(key);
 
     private string? TryExpand(string key, Func<string, string>? prepare = null)
     {

@@ -9,35 +9,30 @@ internal static class SourceVolumes
     /// <summary>Lists those that a section wants: <c>source_volumes</c> and <c>source_volumes_exclude</c> are patterns with <c>*</c> and <c>?</c>.</summary>
     /// <param name="group">The volume group.</param>
     /// <param name="settings">The section.</param>
-    /// <param name="listVolumes">Lists all, given the program and the group; null to ask LVM.</param>
+    /// <param name="lists">Has all of them.</param>
     /// <exception cref="LvmException">LVM fails, or there is no such group.</exception>
     /// <exception cref="ConfigurationException">No volume is left.</exception>
-    public static string[] List(string group, SettingReader settings, Func<string, string, IReadOnlyList<string>>? listVolumes)
+    public static string[] List(string group, SettingReader settings, VolumeLists lists)
     {
         var included = GetPatterns(TaskKeys.SourceVolumes, "*");
         var excluded = GetPatterns(TaskKeys.SourceVolumesExcluded, "");
         var program = settings.GetText(TaskKeys.LvmProgram) ?? LvmSettingsReader.DefaultProgram;
-        string[] volumes = [.. (listVolumes ?? AskLvm)(program, group).Where(volume => Matches(volume, included) && !Matches(volume, excluded))];
+        string[] volumes = [.. lists.Get(program, group).Where(volume => Matches(volume, included) && !Matches(volume, excluded))];
         return volumes.Length > 0 ? volumes : throw new ConfigurationException($"the volume group {Finding.Quote(group)} has no volume that {TaskKeys.SourceVolumes} and {TaskKeys.SourceVolumesExcluded} leave.");
 
         string[] GetPatterns(string key, string absent) => (settings.GetText(key) ?? absent).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
     }
 
-    /// <summary>Notes an error where a section asks for the volumes of a group, but is no template.</summary>
+    /// <summary>Notes where a section asks for the volumes of a group, but is no template, and where it chooses among volumes of none.</summary>
     public static void Check(SettingReader settings, bool isTemplate)
     {
         var group = settings.GetText(TaskKeys.SourceVolumeGroup);
-        var patterns = (settings.GetText(TaskKeys.SourceVolumes), settings.GetText(TaskKeys.SourceVolumesExcluded));
         settings.RefuseIf(group is not null && !isTemplate, TaskKeys.SourceVolumeGroup, "each volume of a group is a task, and these need names of their own: the section's name has to have %(volume)s in it.");
-        settings.RefuseIf(group is null && patterns != default, TaskKeys.SourceVolumes, $"there is no volume group, whose volumes it could choose; {TaskKeys.SourceVolumeGroup} names one.", TaskKeys.SourceVolumeGroup);
+        foreach (var key in (string[])[TaskKeys.SourceVolumes, TaskKeys.SourceVolumesExcluded])
+        {
+            settings.WarnIfIdle(settings.GetText(key) is not null && group is null, key, $"there is no volume group, whose volumes it could choose; {TaskKeys.SourceVolumeGroup} names one.");
+        }
     }
 
     private static bool Matches(string volume, string[] patterns) => patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, volume, ignoreCase: false));
-
-    private static IReadOnlyList<string> AskLvm(string program, string group) => Task.Run(async () =>
-    {
-        var tool = new LvmTool(program);
-        var volumes = await (await tool.GetVolumeGroupAsync(group)).GetVolumesAsync(tool);
-        return (IReadOnlyList<string>)[.. volumes.Select(volume => volume.FullName.Name)];
-    }).GetAwaiter().GetResult();
 }

@@ -1,5 +1,4 @@
 using BdSync.Cli.Tasks.Configuration.Values;
-using BdSync.Lvm;
 
 namespace BdSync.Cli.Tasks.Configuration;
 
@@ -11,27 +10,7 @@ internal static class TaskChecks
         CheckPaths(task, settings);
         CheckConnection(task, settings);
         CheckPatches(task, settings);
-        if (task.Lvm is { } lvm)
-        {
-            settings.RefuseIf(!File.Exists(lvm.ProgramPath), TaskKeys.LvmProgram, $"the program {Finding.Quote(lvm.ProgramPath)} does not exist, and {TaskKeys.LvmEnabled} needs it.");
-            settings.RefuseIf(IsPull(task), TaskKeys.LvmEnabled, $"a snapshot can be taken on this machine only; with {TaskKeys.Direction} = pull the source is on the other side.", TaskKeys.Direction);
-        }
-
-        var era = settings.GetText(TaskKeys.LvmEraDevice);
-        settings.RefuseIf(era is not null && !Path.IsPathRooted(era), TaskKeys.LvmEraDevice, $"{Finding.Quote(era ?? "")} is no path of a device; one such as /dev/mapper/NAME is needed.");
-        settings.RefuseIf(
-            era is not null && task.Lvm is not { IsIncremental: true }, TaskKeys.LvmEraDevice, $"the device is asked for what has changed only where {TaskKeys.LvmIncremental} = yes.", TaskKeys.LvmIncremental, TaskKeys.LvmEnabled);
-        var group = settings.GetText(TaskKeys.TargetVolumeGroup);
-        settings.RefuseIf(
-            task.Lvm is null && settings.GetBoolean(TaskKeys.LvmIncremental, SettingValue.ParseBoolean), TaskKeys.LvmIncremental, $"there is no snapshot that could be kept; {TaskKeys.LvmEnabled} = yes is needed.", TaskKeys.LvmEnabled);
-        if (task.TargetVolume is not null)
-        {
-            var volume = task.TargetPath.Length > 0 ? VolumeName.TryParse(task.TargetPath) : null;
-            settings.RefuseIf(volume is null, TaskKeys.TargetPath, $"the target {Finding.Quote(task.TargetPath)} is no path of a logical volume, such as /dev/VG/LV, and can't be made to fit.");
-            settings.RefuseIf(volume is not null && group is not null && volume.Group != group, TaskKeys.TargetVolumeGroup, $"the target {Finding.Quote(task.TargetPath)} is in another volume group than {Finding.Quote(group ?? "")}.", TaskKeys.TargetPath);
-            settings.RefuseIf(IsPull(task), TaskKeys.Direction, "a target can be made to fit a source of this machine only.");
-        }
-
+        VolumeChecks.Check(task, settings);
         if (settings.GetText(TaskKeys.LocalBdSync) is { } program && !File.Exists(HomeFolder.Expand(program)))
         {
             settings.Warn(TaskKeys.LocalBdSync, $"the program {Finding.Quote(program)} does not exist; it is not needed, and the key may go.");
@@ -41,8 +20,8 @@ internal static class TaskChecks
     private static void CheckPaths(SyncTask task, SettingReader settings)
     {
         settings.RefuseIf(task.SourcePath.Length == 0, TaskKeys.SourcePath, "there is no source; a path is needed.");
-        settings.RefuseIf(task.TargetPath.Length == 0, TaskKeys.TargetPath, "there is no target; a path is needed.");
-        if (task.SourcePath.Length > 0 && !IsPull(task))
+        settings.RefuseIf(task.TargetPath.Length == 0, TaskKeys.TargetPath, $"there is no target; a path is needed{(settings.GetText(TaskKeys.TargetVolumeGroup) is null ? "" : ", as the source is no logical volume whose name the target could have")}.", TaskKeys.TargetVolumeGroup, TaskKeys.SourcePath);
+        if (task.SourcePath.Length > 0 && !task.IsPull)
         {
             settings.RefuseIf(Directory.Exists(task.SourcePath), TaskKeys.SourcePath, $"the source {Finding.Quote(task.SourcePath)} is a folder; a device or a file is needed.", TaskKeys.Direction);
             settings.RefuseIf(!Path.Exists(task.SourcePath), TaskKeys.SourcePath, $"the source {Finding.Quote(task.SourcePath)} does not exist.", TaskKeys.Direction);
@@ -63,13 +42,13 @@ internal static class TaskChecks
         settings.RefuseIf(
             task.Connection is { IsAddress: false } && settings.GetText(TaskKeys.RemoteBdSync) is null, TaskKeys.RemoteBdSync, $"there is no program for the other side, which {TaskKeys.ConnectionCommand} needs.");
         settings.RefuseIf(
-            IsPull(task) && task.Connection is null,
+            task.IsPull && task.Connection is null,
             TaskKeys.Direction,
             $"pull needs another side; {TaskKeys.Connection} or {TaskKeys.ConnectionCommand} has to say where that is.",
             TaskKeys.Connection,
             TaskKeys.ConnectionCommand);
         settings.RefuseIf(
-            IsPull(task) && task.Client is { Checksum: not null, Channels: > 1 }, TaskKeys.Direction, "pull with --checksum needs one server that reads all; --channels=1 is allowed.");
+            task.IsPull && task.Client is { Checksum: not null, Channels: > 1 }, TaskKeys.Direction, "pull with --checksum needs one server that reads all; --channels=1 is allowed.");
         settings.RefuseIf(
             task.SshConfiguration is not null && task.Connection is { IsAddress: false }, TaskKeys.ConnectionCommand, $"--ssh-config goes with {TaskKeys.Connection} = ssh://HOST only: a command says all that there is to say.");
         if (task.Force && !IsTargetHere(task) && !task.PatchArguments.Contains("--force"))
@@ -94,7 +73,5 @@ internal static class TaskChecks
         }
     }
 
-    private static bool IsPull(SyncTask task) => task.Direction == TaskDirection.Pull;
-
-    private static bool IsTargetHere(SyncTask task) => task.Connection is null || IsPull(task);
+    private static bool IsTargetHere(SyncTask task) => task.Connection is null || task.IsPull;
 }

@@ -6,12 +6,13 @@ namespace BdSync.Cli.Tasks.Configuration;
 /// <summary>Makes tasks of a file's sections. For one file.</summary>
 /// <param name="file">The file.</param>
 /// <param name="overrides">Settings from the command line.</param>
-/// <param name="listVolumes">Lists the volumes of a volume group, given the lvm program and the group; null to ask LVM.</param>
+/// <param name="listVolumes">Lists the volumes of a volume group, given the lvm program and the group; null to ask LVM. It is asked once for each.</param>
 internal sealed class TaskFileExaminer(IniFile file, IReadOnlyList<SettingOverride> overrides, Func<string, string, IReadOnlyList<string>>? listVolumes = null)
 {
     /// <summary>The most tasks of a file, templates expanded.</summary>
     public const int MaxTasks = 10000;
 
+    private readonly VolumeLists volumeLists = new(listVolumes);
     private readonly Expansion expansion = new();
     private readonly List<SectionExamination> sections = [];
     private readonly HashSet<string> taskNames = [];
@@ -67,7 +68,7 @@ internal sealed class TaskFileExaminer(IniFile file, IReadOnlyList<SettingOverri
         var group = settings.GetText(TaskKeys.SourceVolumeGroup);
         var values = group is null
             ? settings.GetText(template.ListKey)?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? []
-            : settings.Get<string[]>(TaskKeys.SourceVolumeGroup, [], name => SourceVolumes.List(name, settings, listVolumes));
+            : settings.Get<string[]>(TaskKeys.SourceVolumeGroup, [], name => SourceVolumes.List(name, settings, volumeLists));
         settings.RefuseIf(
             group is not null && settings.GetText(template.ListKey) is not null, template.ListKey, $"{TaskKeys.SourceVolumeGroup} is set as well; one of the two is allowed, and an empty value takes back what [DEFAULT] has.", TaskKeys.SourceVolumeGroup);
         settings.RefuseIf(values.Length == 0, template.ListKey, $"there are no values for %({template.Variable})s in the section's name; words with blanks between are needed.", TaskKeys.SourceVolumeGroup);
@@ -111,14 +112,14 @@ internal sealed class TaskFileExaminer(IniFile file, IReadOnlyList<SettingOverri
     private OrderedDictionary<string, Setting> Merge(IniSection? section, string? task)
     {
         OrderedDictionary<string, Setting> settings = [];
-        foreach (var entry in (section?.Entries ?? []).Concat(file.Defaults.Entries))
+        foreach (var (entry, isOfSection) in (section?.Entries ?? []).Select(entry => (entry, true)).Concat(file.Defaults.Entries.Select(entry => (entry, false))))
         {
-            settings.TryAdd(entry.Key, new(entry.Key, entry.Value, $"{file.Path}:{entry.Line}"));
+            settings.TryAdd(entry.Key, new(entry.Key, entry.Value, $"{file.Path}:{entry.Line}", isOfSection));
         }
 
         foreach (var item in overrides.Where(item => item.Task is null).Concat(overrides.Where(item => item.Task is not null && item.Task == task)))
         {
-            settings[item.Key] = new(item.Key, item.Value, item.Origin);
+            settings[item.Key] = new(item.Key, item.Value, item.Origin, item.Task is not null);
         }
 
         return settings;

@@ -19,11 +19,13 @@ internal static class TaskReader
         var applyInPlace = settings.GetBoolean(TaskKeys.ApplyInPlace, SettingValue.ParseBoolean);
         var patchFolder = ReadPath(settings, TaskKeys.PatchFolder);
         var volume = LvmSettingsReader.ReadTarget(settings);
+        var sourcePath = ReadPath(settings, TaskKeys.SourcePath) ?? "";
+        var targetPath = ReadPath(settings, TaskKeys.TargetPath) ?? LvmSettingsReader.ReadTargetPath(settings, sourcePath, direction == TaskDirection.Push) ?? "";
         var task = new SyncTask
         {
             Name = name,
-            SourcePath = ReadPath(settings, TaskKeys.SourcePath) ?? "",
-            TargetPath = ReadPath(settings, TaskKeys.TargetPath) ?? "",
+            SourcePath = sourcePath,
+            TargetPath = targetPath,
             Connection = connection,
             Direction = direction,
             RemoteBdSync = ReadPath(settings, TaskKeys.RemoteBdSync) ?? "bdsync",

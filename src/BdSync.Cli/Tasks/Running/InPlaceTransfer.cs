@@ -12,6 +12,7 @@ internal sealed class InPlaceTransfer(SyncTask task, TaskHost host, TaskComparis
     public async Task RunAsync(RetryPolicy retry, CancellationToken cancellationToken)
     {
         await comparison.BeginWritingAsync(cancellationToken);
+        report.Begin(TaskPhase.Comparing);
         var start = time.GetTimestamp();
         try
         {

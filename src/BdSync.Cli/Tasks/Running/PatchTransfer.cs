@@ -20,6 +20,7 @@ internal sealed class PatchTransfer(SyncTask task, TaskComparison comparison, Ta
         await using (var compressed = CompressedPatch.CreateWriter(measured, task.Compression))
         {
             result = await comparison.WritePatchAsync(compressed, cancellationToken);
+            report.Begin(TaskPhase.Transferring);
         }
 
         Length = measured.BytesWritten;

@@ -4,38 +4,39 @@ namespace BdSync.Cli.Tasks.Running;
 internal static class RunSchedule
 {
     /// <summary>Runs all tasks; those that wait when it is cancelled are not begun.</summary>
-    /// <param name="tasks">The tasks.</param>
+    /// <param name="reports">The tasks' reports.</param>
     /// <param name="parallel">How many may run at once: at least 1.</param>
     /// <param name="run">Runs one; must not throw.</param>
     /// <param name="cancellationToken">Keeps further tasks from being begun.</param>
-    /// <returns>The results of those that were begun, in the order of the tasks.</returns>
+    /// <returns>The reports of those that were begun, in their order.</returns>
     public static async Task<IReadOnlyList<TaskReport>> RunAsync(
-        IReadOnlyList<SyncTask> tasks, int parallel, Func<SyncTask, Task<TaskReport>> run, CancellationToken cancellationToken)
+        IReadOnlyList<TaskReport> reports, int parallel, Func<TaskReport, Task> run, CancellationToken cancellationToken)
     {
-        var waiting = tasks.Index().ToList();
-        var running = new Dictionary<Task<TaskReport>, (int Index, string Host)>();
-        var reports = new SortedDictionary<int, TaskReport>();
+        var waiting = reports.Index().ToList();
+        var running = new Dictionary<Task, (int Index, string Host)>();
+        var begun = new SortedDictionary<int, TaskReport>();
         while (true)
         {
             while (running.Count < parallel && !cancellationToken.IsCancellationRequested
-                && waiting.FindIndex(task => running.Values.All(other => other.Host != GetHost(task.Item))) is >= 0 and var next)
+                && waiting.FindIndex(task => running.Values.All(other => other.Host != GetHost(task.Item.Task))) is >= 0 and var next)
             {
-                var (index, task) = waiting[next];
+                var (index, report) = waiting[next];
                 waiting.RemoveAt(next);
-                running.Add(run(task), (index, GetHost(task)));
+                begun.Add(index, report);
+                running.Add(run(report), (index, GetHost(report.Task)));
             }
 
             if (running.Count == 0)
             {
-                return [.. reports.Values];
+                return [.. begun.Values];
             }
 
             var ended = await Task.WhenAny(running.Keys);
-            reports.Add(running[ended].Index, await ended);
             running.Remove(ended);
+            await ended;
         }
     }
 
-    // All tasks of this machine share its disks.
-    private static string GetHost(SyncTask task) => task.Connection?.Identity ?? "";
+    /// <summary>Two tasks for which this is the same are never run at once. All tasks of this machine share its disks.</summary>
+    public static string GetHost(SyncTask task) => task.Connection?.Identity ?? "";
 }

@@ -55,6 +55,7 @@ internal sealed class StoredTransfer(SyncTask task, TaskHost host, TaskCompariso
 
     private async Task<string> GenerateAsync(CancellationToken cancellationToken)
     {
+        report.Begin(TaskPhase.Comparing);
         var start = time.GetTimestamp();
         var path = await CreateFileAsync(cancellationToken);
         try
@@ -116,6 +117,7 @@ internal sealed class StoredTransfer(SyncTask task, TaskHost host, TaskCompariso
 
     private async Task ApplyAsync(string path, string? undoPath, CancellationToken cancellationToken)
     {
+        report.Begin(TaskPhase.Applying);
         var start = time.GetTimestamp();
         try
         {

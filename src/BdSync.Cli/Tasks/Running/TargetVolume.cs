@@ -7,11 +7,19 @@ namespace BdSync.Cli.Tasks.Running;
 /// <summary>Makes a target that is a logical volume fit its source. LVM rounds sizes up to extents: what a target has beyond the source stays as it is.</summary>
 internal sealed class TargetVolume(SyncTask task, TargetVolumeSettings settings, TaskHost host, ILogger logger)
 {
+    /// <summary>How long somebody may have it open before it counts as in use: what was written to is looked at by udev.</summary>
+    private static readonly TimeSpan OpenLimit = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan OpenInterval = TimeSpan.FromMilliseconds(500);
+
     private readonly VolumeName name = VolumeName.TryParse(task.TargetPath)
         ?? throw new TaskException($"The target {task.TargetPath} is no path of a logical volume, such as /dev/VG/LV, and can't be made to fit. Nothing was done.");
 
     /// <summary>What LVM tells it by, once it is prepared; null where there is none.</summary>
     public string? Uuid { get; private set; }
+
+    // What does not get to the other side must not count there.
+    private bool IsForced => host is LocalHost ? task.Force : task.PatchArguments.Contains("--force");
 
     /// <summary>Creates it, or makes it larger, where that is needed and allowed.</summary>
     /// <param name="sourceLength">What has to have room in it, in bytes.</param>
@@ -56,12 +64,13 @@ internal sealed class TargetVolume(SyncTask task, TargetVolumeSettings settings,
             throw new TaskException($"The target {name} has {volume.Length} bytes, the source {sourceLength}: it would be made larger first, which a dry run does not do.");
         }
 
+        // Who uses it must not find it changed by a task that then refuses to write to it.
         if (host is LocalHost && Path.Exists(task.TargetPath))
         {
-            // Who uses it must not find it changed by a task that then refuses to write to it.
             TargetCheck.CheckLocal(task);
         }
 
+        await CheckUnusedAsync(volume, "it can't be made larger. Nothing was done.", cancellationToken);
         await ResizeAsync(group, volume, sourceLength, cancellationToken);
     }
 
@@ -77,7 +86,24 @@ internal sealed class TargetVolume(SyncTask task, TargetVolumeSettings settings,
         var volume = await host.RunLvmAsync(LvmCommands.FindVolume(name), cancellationToken);
         if (volume is not null && group.RoundUp(sourceLength) < volume.Length)
         {
+            await CheckUnusedAsync(volume, "it can't be made smaller. All has been applied, and the next run tries it again.", cancellationToken);
             await ResizeAsync(group, volume, sourceLength, cancellationToken);
+        }
+    }
+
+    // An LVM that does not say it is believed to have nothing to say.
+    private async Task CheckUnusedAsync(LogicalVolume volume, string outcome, CancellationToken cancellationToken)
+    {
+        var current = volume;
+        for (var waited = TimeSpan.Zero; current?.IsOpen == true && !IsForced; waited += OpenInterval)
+        {
+            if (waited >= OpenLimit)
+            {
+                throw new TaskException($"The target {name} is in use on {host.Name}: it is mounted or open there, and {outcome}");
+            }
+
+            await Task.Delay(OpenInterval, cancellationToken);
+            current = await host.RunLvmAsync(LvmCommands.FindVolume(name), cancellationToken);
         }
     }
 

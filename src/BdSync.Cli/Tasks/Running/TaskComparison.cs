@@ -12,9 +12,10 @@ namespace BdSync.Cli.Tasks.Running;
 /// <param name="task">The task.</param>
 /// <param name="source">What is read for the source: the source itself, or its snapshot.</param>
 /// <param name="peer">The other side; null where both are here.</param>
+/// <param name="progress">Is told how far it has come.</param>
 /// <param name="logger">Receives the log.</param>
 /// <param name="incremental">Says what has to be compared; null for everything.</param>
-internal sealed class TaskComparison(SyncTask task, TaskSource source, RemoteHost? peer, ILogger logger, IncrementalRun? incremental = null)
+internal sealed class TaskComparison(SyncTask task, TaskSource source, RemoteHost? peer, IProgress<SyncProgress> progress, ILogger logger, IncrementalRun? incremental = null)
 {
     /// <summary>Whether both are here.</summary>
     public bool IsLocal => peer is null;
@@ -66,5 +67,6 @@ internal sealed class TaskComparison(SyncTask task, TaskSource source, RemoteHos
         return await new BdSyncLocal(Options, new CategoryLogger<BdSyncLocal>(logger)).ApplyAsync(local, target, CreateProgress(), cancellationToken);
     }
 
-    private ProgressPrinter? CreateProgress() => task.Progress == ProgressStyle.None ? null : new(task.Progress, Console.Error, TimeProvider.System);
+    private IProgress<SyncProgress> CreateProgress() =>
+        task.Progress == ProgressStyle.None ? progress : new JoinedProgress(progress, new ProgressPrinter(task.Progress, Console.Error, TimeProvider.System));
 }

@@ -2,12 +2,37 @@ using BdSync.Protocol;
 
 namespace BdSync.Cli.Tasks.Running;
 
-/// <summary>What is known of a task that runs, or has run; it grows as the task goes on. Written by one thread at a time.</summary>
-internal sealed class TaskReport(SyncTask task, DateTimeOffset started)
+/// <summary>
+/// What is known of a task that waits, runs, or has run; it grows as the task goes on. Written by one thread at a time; <see cref="Phases"/> and <see cref="Progress"/> may be read by others meanwhile.
+/// </summary>
+/// <param name="task">The task.</param>
+/// <param name="time">Tells the time.</param>
+internal sealed class TaskReport(SyncTask task, TimeProvider time) : IProgress<SyncProgress>
 {
+    private readonly Lock gate = new();
+    private SyncProgress? progress;
+
     public SyncTask Task { get; } = task;
 
-    public DateTimeOffset Started { get; } = started;
+    public DateTimeOffset Started { get; private set; } = time.GetUtcNow();
+
+    /// <summary>What it does, and how long that took.</summary>
+    public PhaseClock Phases { get; } = new(time);
+
+    /// <summary>How far the present comparison has come; null for none.</summary>
+    public SyncProgress? Progress
+    {
+        get
+        {
+            lock (gate)
+            {
+                return progress;
+            }
+        }
+    }
+
+    /// <summary>What the comparison has cost that made the patch; the verification's is not in it.</summary>
+    public SyncStatistics Statistics { get; private set; }
 
     public TaskOutcome Outcome { get; set; }
 
@@ -34,6 +59,23 @@ internal sealed class TaskReport(SyncTask task, DateTimeOffset started)
 
     public TimeSpan Elapsed { get; set; }
 
+    /// <summary>The task begins.</summary>
+    public void Start()
+    {
+        Started = time.GetUtcNow();
+        Begin(TaskPhase.Preparing);
+    }
+
+    /// <summary>A phase begins.</summary>
+    public void Begin(TaskPhase phase)
+    {
+        SetProgress(null);
+        Phases.Begin(phase);
+    }
+
+    /// <summary>A comparison has come further.</summary>
+    public void Report(SyncProgress value) => SetProgress(value);
+
     /// <summary>Takes over what a comparison found out.</summary>
     public void Note(SyncResult result)
     {
@@ -41,5 +83,14 @@ internal sealed class TaskReport(SyncTask task, DateTimeOffset started)
         SourceLength = isPulled ? result.RemoteLength : result.LocalLength;
         TargetLength = isPulled ? result.LocalLength : result.RemoteLength;
         DifferingBytes = result.DifferingBytes;
+        Statistics = result.Statistics;
+    }
+
+    private void SetProgress(SyncProgress? value)
+    {
+        lock (gate)
+        {
+            progress = value;
+        }
     }
 }

@@ -8,47 +8,52 @@ using Microsoft.Extensions.Logging;
 namespace BdSync.Cli.Tasks.Running;
 
 /// <summary>One task, from its lock to its last hook.</summary>
-internal sealed class TaskRun(SyncTask task, RunSources sources, bool dryRun, ILogger logger, TimeProvider time)
+internal sealed class TaskRun(TaskReport report, RunSources sources, bool dryRun, ILogger logger, TimeProvider time)
 {
+    private readonly SyncTask task = report.Task;
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs it. Whatever goes wrong is in the log and in the report.</summary>
-    public async Task<TaskReport> RunAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var report = new TaskReport(task, time.GetUtcNow());
+        report.Start();
+        await RunStartedAsync(cancellationToken);
+        report.Begin(TaskPhase.Ended);
+    }
+
+    private async Task RunStartedAsync(CancellationToken cancellationToken)
+    {
         if (task.IsDisabled)
         {
             logger.SkippingDisabledTask();
             report.Outcome = TaskOutcome.Disabled;
-            return report;
+            return;
         }
 
         try
         {
             // Who can't have the lock runs no hooks either: they are about the other run's target.
             using var taskLock = dryRun ? null : TaskLock.Acquire(task);
-            await RunLockedAsync(report, cancellationToken);
+            await RunLockedAsync(cancellationToken);
         }
         catch (TaskException exception)
         {
-            Fail(report, exception, cancellationToken);
+            Fail(exception, cancellationToken);
         }
-
-        return report;
     }
 
-    private async Task RunLockedAsync(TaskReport report, CancellationToken cancellationToken)
+    private async Task RunLockedAsync(CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         try
         {
-            await RunHookAsync("run_before", task.Hooks.Before, task.Hooks.TimeLimit, report, hasEnded: false, cancellationToken);
-            await SynchronizeAsync(report, cancellationToken);
+            await RunHookAsync("run_before", task.Hooks.Before, task.Hooks.TimeLimit, hasEnded: false, cancellationToken);
+            await SynchronizeAsync(cancellationToken);
             report.Outcome = TaskOutcome.Succeeded;
         }
         catch (Exception exception)
         {
-            Fail(report, exception, cancellationToken);
+            Fail(exception, cancellationToken);
         }
 
         report.Elapsed = time.GetElapsedTime(start);
@@ -56,25 +61,25 @@ internal sealed class TaskRun(SyncTask task, RunSources sources, bool dryRun, IL
         {
             try
             {
-                await RunHookAsync("run_after", task.Hooks.After, task.Hooks.TimeLimit, report, hasEnded: true, cancellationToken);
+                await RunHookAsync("run_after", task.Hooks.After, task.Hooks.TimeLimit, hasEnded: true, cancellationToken);
             }
             catch (Exception exception)
             {
-                Fail(report, exception, cancellationToken);
+                Fail(exception, cancellationToken);
             }
         }
 
         if (report.Outcome != TaskOutcome.Succeeded)
         {
-            await RunErrorHookAsync(report, cancellationToken);
+            await RunErrorHookAsync(cancellationToken);
         }
     }
 
-    private async Task RunErrorHookAsync(TaskReport report, CancellationToken interruption)
+    private async Task RunErrorHookAsync(CancellationToken interruption)
     {
         try
         {
-            await RunHookAsync("run_on_error", task.Hooks.OnError, task.Hooks.TimeLimit, report, hasEnded: true, CancellationToken.None, interruption);
+            await RunHookAsync("run_on_error", task.Hooks.OnError, task.Hooks.TimeLimit, hasEnded: true, CancellationToken.None, interruption);
         }
         catch (TaskException exception)
         {
@@ -82,13 +87,13 @@ internal sealed class TaskRun(SyncTask task, RunSources sources, bool dryRun, IL
         }
     }
 
-    private async Task SynchronizeAsync(TaskReport report, CancellationToken cancellationToken)
+    private async Task SynchronizeAsync(CancellationToken cancellationToken)
     {
         await using var peer = task.Connection is null ? null : new RemoteHost(task, logger);
         TaskHost host = peer is not null && task.Direction == TaskDirection.Push ? peer : new LocalHost(task, logger);
         await using var ownHost = host;
         var retry = new RetryPolicy(task.Retries, RetryDelay, logger);
-        await CheckSourceAsync(report, peer, retry, cancellationToken);
+        await CheckSourceAsync(peer, retry, cancellationToken);
         if (!dryRun)
         {
             // What the other side lacks is known before a missing target is created.
@@ -105,27 +110,31 @@ internal sealed class TaskRun(SyncTask task, RunSources sources, bool dryRun, IL
         if (dryRun)
         {
             // A snapshot would be something that is written.
-            await CompareOnlyAsync(report, new(task, TaskSource.Live(task), peer, logger), isThere, cancellationToken);
+            await CompareOnlyAsync(new(task, TaskSource.Live(task), peer, report, logger), isThere, cancellationToken);
             return;
         }
 
+        report.Begin(TaskPhase.Snapshot);
         await using var source = await sources.OpenAsync(task, cancellationToken);
         var incremental = await IncrementalRun.OpenAsync(task, source, volume?.Uuid, logger, cancellationToken);
-        var comparison = new TaskComparison(task, source, peer, logger, incremental);
+        var comparison = new TaskComparison(task, source, peer, report, logger, incremental);
         try
         {
-            await TransferAsync(host, comparison, report, retry, cancellationToken);
+            await TransferAsync(host, comparison, retry, cancellationToken);
         }
         catch (ChainBrokenException exception)
         {
             incremental!.CompareEverything(exception.Message);
-            await TransferAsync(host, comparison, report, retry, cancellationToken);
+            await TransferAsync(host, comparison, retry, cancellationToken);
         }
 
         if (task.Verify)
         {
-            await VerifyAsync(new(task, source, peer, logger), cancellationToken);
+            report.Begin(TaskPhase.Verifying);
+            await VerifyAsync(new(task, source, peer, report, logger), cancellationToken);
         }
+
+        report.Begin(TaskPhase.Finishing);
 
         if (volume is not null)
         {
@@ -137,12 +146,12 @@ internal sealed class TaskRun(SyncTask task, RunSources sources, bool dryRun, IL
         await (incremental?.KeepAsync(targetLength) ?? Task.CompletedTask);
     }
 
-    private Task TransferAsync(TaskHost host, TaskComparison comparison, TaskReport report, RetryPolicy retry, CancellationToken cancellationToken) =>
+    private Task TransferAsync(TaskHost host, TaskComparison comparison, RetryPolicy retry, CancellationToken cancellationToken) =>
         task.ApplyInPlace
             ? new InPlaceTransfer(task, host, comparison, report, logger, time).RunAsync(retry, cancellationToken)
             : new StoredTransfer(task, host, comparison, report, logger, time).RunAsync(retry, cancellationToken);
 
-    private async Task CheckSourceAsync(TaskReport report, RemoteHost? peer, RetryPolicy retry, CancellationToken cancellationToken)
+    private async Task CheckSourceAsync(RemoteHost? peer, RetryPolicy retry, CancellationToken cancellationToken)
     {
         if (peer is null || task.Direction == TaskDirection.Push)
         {
@@ -155,13 +164,15 @@ internal sealed class TaskRun(SyncTask task, RunSources sources, bool dryRun, IL
         }
     }
 
-    private async Task CompareOnlyAsync(TaskReport report, TaskComparison comparison, bool isThere, CancellationToken cancellationToken)
+    private async Task CompareOnlyAsync(TaskComparison comparison, bool isThere, CancellationToken cancellationToken)
     {
         if (!isThere)
         {
             logger.WouldCreate(task.TargetPath);
             return;
         }
+
+        report.Begin(TaskPhase.Comparing);
 
         var result = await comparison.WritePatchAsync(Stream.Null, cancellationToken);
         report.Note(result);
@@ -181,7 +192,7 @@ internal sealed class TaskRun(SyncTask task, RunSources sources, bool dryRun, IL
     }
 
     private async Task RunHookAsync(
-        string hook, string? command, TimeSpan limit, TaskReport report, bool hasEnded, CancellationToken cancellationToken, CancellationToken interruption = default)
+        string hook, string? command, TimeSpan limit, bool hasEnded, CancellationToken cancellationToken, CancellationToken interruption = default)
     {
         if (!dryRun)
         {
@@ -189,7 +200,7 @@ internal sealed class TaskRun(SyncTask task, RunSources sources, bool dryRun, IL
         }
     }
 
-    private void Fail(TaskReport report, Exception exception, CancellationToken cancellationToken)
+    private void Fail(Exception exception, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested && exception is OperationCanceledException)
         {

@@ -8,8 +8,9 @@ namespace BdSync.Cli.Tasks.Sources;
 /// Safe for several threads. What no task has taken over is removed with this.
 /// </summary>
 /// <param name="tasks">The tasks of the run.</param>
+/// <param name="names">What their snapshots are called.</param>
 /// <param name="getLogger">The logger of a task.</param>
-internal sealed class RunSources(IReadOnlyList<SyncTask> tasks, Func<SyncTask, ILogger> getLogger) : IAsyncDisposable
+internal sealed class RunSources(IReadOnlyList<SyncTask> tasks, SnapshotNames names, Func<SyncTask, ILogger> getLogger) : IAsyncDisposable
 {
     private readonly SemaphoreSlim turn = new(1);
     private readonly Dictionary<SyncTask, TaskSource> taken = new(ReferenceEqualityComparer.Instance);
@@ -23,7 +24,7 @@ internal sealed class RunSources(IReadOnlyList<SyncTask> tasks, Func<SyncTask, I
         // What is no volume has no group, and fails for itself.
         if (task.Lvm is not { Together: true } || GetGroup(task) is null)
         {
-            return await TaskSource.OpenAsync(task, task.Lvm?.SnapshotName ?? "", getLogger(task), cancellationToken);
+            return await TakeAsync(task, cancellationToken);
         }
 
         await turn.WaitAsync(cancellationToken);
@@ -36,7 +37,7 @@ internal sealed class RunSources(IReadOnlyList<SyncTask> tasks, Func<SyncTask, I
 
             return failed.TryGetValue(task, out var reason) ? throw new TaskException($"{reason} Nothing was done.")
                 : taken.Remove(task, out var source) ? source
-                : await TaskSource.OpenAsync(task, GetSnapshotName(task), getLogger(task), cancellationToken);
+                : await TakeAsync(task, cancellationToken);
         }
         finally
         {
@@ -63,7 +64,7 @@ internal sealed class RunSources(IReadOnlyList<SyncTask> tasks, Func<SyncTask, I
         {
             foreach (var member in members)
             {
-                taken.Add(member, await TaskSource.OpenAsync(member, GetSnapshotName(member), getLogger(member), cancellationToken));
+                taken.Add(member, await TakeAsync(member, cancellationToken));
             }
         }
         catch (Exception exception)
@@ -90,6 +91,9 @@ internal sealed class RunSources(IReadOnlyList<SyncTask> tasks, Func<SyncTask, I
 
     private static string? GetGroup(SyncTask task) => VolumeName.TryResolve(task.SourcePath)?.Group;
 
-    // They are there at the same time, so each has the volume's name behind its own.
-    private static string GetSnapshotName(SyncTask task) => $"{task.Lvm!.SnapshotName}-{VolumeName.TryResolve(task.SourcePath)?.Name}";
+    private Task<TaskSource> TakeAsync(SyncTask task, CancellationToken cancellationToken)
+    {
+        var name = task.Lvm is not null && VolumeName.TryResolve(task.SourcePath) is { } volume ? names.Get(task, volume) : "";
+        return TaskSource.OpenAsync(task, name, getLogger(task), cancellationToken);
+    }
 }

@@ -43,7 +43,6 @@ public sealed class TaskRefusalTests : IDisposable
     [InlineData("apply_patch_in_place = 1\nkeep_patches = 1", "keep_patches: no patch is stored with apply_patch_in_place, so none can be kept; 0 is allowed.")]
     [InlineData("apply_patch_in_place = 1\nundo_patches = 1", "undo_patches: no patch is stored with apply_patch_in_place")]
     [InlineData("source_volume_group = vg0", "source_volume_group: each volume of a group is a task")]
-    [InlineData("source_volumes = home*", "source_volumes: there is no volume group")]
     [InlineData("target_create = file", "target_create: 'file' can't be created; lvm is allowed.")]
     [InlineData("target_create = lvm", "target_path: the target 'FOLDER/target' is no path of a logical volume")]
     [InlineData("lvm_snapshot_enabled = 1\nlvm_program_path = /bin/sh\nlvm_snapshot_size = 5GB", "lvm_snapshot_size: '5GB' is no size;")]

@@ -54,6 +54,22 @@ public sealed class VolumeSettingsTests : IDisposable
     }
 
     [Fact]
+    public void Lvm_is_asked_once_for_each_group()
+    {
+        string[] groups = ["vg-a", "vg-b", "vg-a", "vg-a"];
+        var sections = groups.Select((group, number) => Group.Replace("copy", $"copy{number}", StringComparison.Ordinal).Replace("vg-x", group, StringComparison.Ordinal));
+        File.WriteAllText(folder.FilePath, folder.Fill(string.Concat(sections)));
+        var asked = new List<string>();
+        var errors = new TaskFileExaminer(IniFile.Read(folder.FilePath), [], (_, group) =>
+        {
+            asked.Add(group);
+            return group == "vg-a" ? ["a", "b"] : throw new LvmException("There is no such group.");
+        }).Examine().AllErrors;
+        Assert.Equal(["vg-a", "vg-b"], asked);
+        Assert.Contains("[copy1-%(volume)s] source_volume_group: There is no such group.", Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Group_without_volumes_is_an_error() =>
         Assert.Contains("has no volume that source_volumes and source_volumes_exclude leave.", Assert.Single(Examine($"{Group}source_volumes = nope*").AllErrors), StringComparison.Ordinal);
 

@@ -9,32 +9,30 @@ public class RunScheduleTests
     [Property(MaxTest = 200)]
     public async Task Each_task_runs_once_and_no_host_has_two_at_once(byte[] hosts, byte limit)
     {
-        var tasks = hosts.Select((host, index) => Create(index, host % 4)).ToList();
+        var tasks = hosts.Select((host, index) => CreateReport(index, host % 4)).ToList();
         var parallel = (limit % 5) + 1;
         var active = new HashSet<string>();
         var begun = new List<string>();
 
         var reports = await RunSchedule.RunAsync(tasks, parallel, RunAsync, CancellationToken.None);
 
-        Assert.Equal(tasks.Select(task => task.Name), reports.Select(report => report.Task.Name));
-        Assert.All(tasks.GroupBy(GetHost), group => Assert.Equal(group.Select(task => task.Name), begun.Where(name => group.Any(task => task.Name == name))));
+        Assert.Equal(tasks.Select(task => task.Task.Name), reports.Select(report => report.Task.Name));
+        Assert.All(tasks.GroupBy(GetHost), group => Assert.Equal(group.Select(task => task.Task.Name), begun.Where(name => group.Any(task => task.Task.Name == name))));
 
-        async Task<TaskReport> RunAsync(SyncTask task)
+        async Task RunAsync(TaskReport report)
         {
             lock (active)
             {
-                Assert.True(active.Add(GetHost(task)), "Two tasks of a host run at once.");
+                Assert.True(active.Add(GetHost(report)), "Two tasks of a host run at once.");
                 Assert.True(active.Count <= parallel, "Too many tasks run at once.");
-                begun.Add(task.Name);
+                begun.Add(report.Task.Name);
             }
 
             await Task.Yield();
             lock (active)
             {
-                active.Remove(GetHost(task));
+                active.Remove(GetHost(report));
             }
-
-            return new(task, DateTimeOffset.UnixEpoch);
         }
     }
 
@@ -42,7 +40,7 @@ public class RunScheduleTests
     public async Task Tasks_of_different_hosts_do_run_at_once()
     {
         using var meeting = new Barrier(3);
-        var tasks = Enumerable.Range(0, 3).Select(index => Create(index, index + 1)).ToList();
+        var tasks = Enumerable.Range(0, 3).Select(index => CreateReport(index, index + 1)).ToList();
 
         var reports = await RunSchedule.RunAsync(
             tasks,
@@ -50,7 +48,6 @@ public class RunScheduleTests
             task => Task.Run(() =>
             {
                 Assert.True(meeting.SignalAndWait(TimeSpan.FromSeconds(60)), "The others did not come.");
-                return new TaskReport(task, DateTimeOffset.UnixEpoch);
             }),
             TestContext.Current.CancellationToken);
 
@@ -62,19 +59,21 @@ public class RunScheduleTests
     {
         using var source = new CancellationTokenSource();
         var reports = await RunSchedule.RunAsync(
-            [Create(0, 0), Create(1, 0)],
+            [CreateReport(0, 0), CreateReport(1, 0)],
             1,
             task =>
             {
                 source.Cancel();
-                return Task.FromResult(new TaskReport(task, DateTimeOffset.UnixEpoch));
+                return Task.CompletedTask;
             },
             source.Token);
 
         Assert.Equal("0", Assert.Single(reports).Task.Name);
     }
 
-    private static string GetHost(SyncTask task) => task.Connection?.Text ?? "";
+    private static string GetHost(TaskReport report) => report.Task.Connection?.Text ?? "";
+
+    private static TaskReport CreateReport(int index, int host) => new(Create(index, host), TimeProvider.System);
 
     private static SyncTask Create(int index, int host) => new()
     {

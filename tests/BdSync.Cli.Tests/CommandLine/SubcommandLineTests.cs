@@ -1,8 +1,9 @@
 using BdSync.Cli.CommandLine;
+using BdSync.Cli.CommandLine.Subcommands;
 
 namespace BdSync.Cli.Tests.CommandLine;
 
-public class TaskCommandLineTests
+public class SubcommandLineTests
 {
     [Theory]
     [InlineData(true, "run")]
@@ -20,7 +21,7 @@ public class TaskCommandLineTests
     [InlineData(false, "runner")]
     [InlineData(false, "--verbose", "run", "a", "b")]
     [InlineData(false)]
-    public void A_subcommand_is_told_from_a_remote_command_of_that_name(bool expected, params string[] words) => Assert.Equal(expected, TaskCommandLine.IsSubcommand(words));
+    public void A_subcommand_is_told_from_a_remote_command_of_that_name(bool expected, params string[] words) => Assert.Equal(expected, SubcommandLine.IsSubcommand(words));
 
     [Theory]
     [InlineData("--conf=x", "--config=x")]
