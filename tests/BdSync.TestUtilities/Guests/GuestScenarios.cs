@@ -76,18 +76,13 @@ public abstract class GuestScenarios(string program, IReadOnlyList<IReadOnlyList
     private async Task<(LvmGuestResult Guest, Dictionary<string, string> Outcomes)> BootAsync(int part, int processor)
     {
         using var guest = new LvmGuest(diskCount, DiskLength);
-        var programFolder = Directory.CreateDirectory(Path.Combine(guest.SharedFolder, "program")).FullName;
-        foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory))
-        {
-            File.Copy(file, Path.Combine(programFolder, Path.GetFileName(file)));
-        }
-
+        guest.SharePrograms();
         Share(guest.SharedFolder);
         var results = Directory.CreateDirectory(Path.Combine(guest.SharedFolder, "results")).FullName;
         var script = $"""
             set -e
             {preparation}
-            exec {LvmGuest.GuestDotnet} {LvmGuest.GuestSharedFolder}/program/{program}.dll {LvmGuest.GuestSharedFolder}/results {part} '{Selected}'
+            exec {LvmGuest.GuestDotnet} {LvmGuest.GuestProgramFolder}/{program}.dll {LvmGuest.GuestSharedFolder}/results {part} '{Selected}'
             """;
         var result = await guest.RunAsync(script, processor, TimeLimit);
         return (result, Directory.EnumerateFiles(results).ToDictionary(path => Path.GetFileName(path), File.ReadAllText));

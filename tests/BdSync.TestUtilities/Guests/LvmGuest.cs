@@ -14,6 +14,9 @@ public sealed partial class LvmGuest : IDisposable
     /// <summary>Where <see cref="SharedFolder"/> is in the guest. It can be written to.</summary>
     public const string GuestSharedFolder = "/mnt/host";
 
+    /// <summary>Where the programs are in the guest (<see cref="SharePrograms"/>).</summary>
+    public const string GuestProgramFolder = $"{GuestSharedFolder}/program";
+
     /// <summary>The .NET host in the guest, for programs in the shared folder.</summary>
     public const string GuestDotnet = "/mnt/dotnet/dotnet";
 
@@ -55,6 +58,16 @@ public sealed partial class LvmGuest : IDisposable
         foreach (var program in Programs)
         {
             TestEnvironment.Require(File.Exists(program), $"{program} is not there: ./test.sh installs it.");
+        }
+    }
+
+    /// <summary>Shares the programs that lie beside the tests, bdsync.dll among them.</summary>
+    public void SharePrograms()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(SharedFolder, "program")).FullName;
+        foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         }
     }
 
