@@ -31,7 +31,7 @@ internal readonly record struct MapScale(int PartCount)
     {
         if (PartCount <= 1)
         {
-            return [(0, "unchanged"), (1, "below 1 %"), (2, "below 10 %"), (3, "below 50 %"), (MaxLevel, "50 % and more")];
+            return [(0, "unchanged"), (1, "< 1 %"), (2, "< 10 %"), (3, "< 50 %"), (MaxLevel, "50 % and more")];
         }
 
         var scale = this;

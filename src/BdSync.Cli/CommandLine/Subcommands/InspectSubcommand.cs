@@ -38,9 +38,9 @@ internal static class InspectSubcommand
                 result.AddError("Standard input can be read only once.");
             }
 
-            if (result.Tokens.Any(token => token.Value.Length == 0))
+            foreach (var token in result.Tokens.Where(token => token.Value is "" || (token.Value[0] == '-' && token.Value != PatchInspection.StandardInput)))
             {
-                result.AddError("A patch has a name of at least one character.");
+                result.AddError($"'{token.Value}' is no option; a file of that name is './{token.Value}'.");
             }
         });
         return patches;
