@@ -58,7 +58,7 @@ internal static class InspectCommand
             title,
             [
                 devices,
-                string.Create(CultureInfo.InvariantCulture, $"{new ShortSize(changed)} changed of {new ShortSize(length)}")
+                string.Create(CultureInfo.InvariantCulture, $"{new ShortSize(changed)} changed{(shown.Count == 1 ? "" : " in all together")}, of {new ShortSize(length)}")
                     + (shown.TrueForAll(patch => patch.Status == BdSyncExitStatus.Success) ? "" : "; a patch is damaged"),
             ]);
     }

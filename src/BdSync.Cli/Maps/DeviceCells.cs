@@ -66,4 +66,18 @@ internal sealed class DeviceCells
             left -= length;
         }
     }
+
+    /// <summary>The same changes on a device that is at least as long.</summary>
+    /// <param name="deviceLength">Its size in bytes.</param>
+    public DeviceCells Extend(long deviceLength)
+    {
+        var result = new DeviceCells(deviceLength);
+        for (var index = 0; index < Count; index++)
+        {
+            // Where in the old cell the changes lie doesn't matter: a new one has all of it.
+            result.changed[(int)(index * CellLength / result.CellLength)] += changed[index];
+        }
+
+        return result;
+    }
 }

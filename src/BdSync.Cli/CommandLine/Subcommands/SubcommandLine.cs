@@ -15,6 +15,7 @@ internal static class SubcommandLine
         ["run"] = interruption => RunSubcommand.Create("run", "bdsync", interruption),
         ["tasks"] = _ => TasksSubcommand.Create(),
         ["inspect"] = InspectSubcommand.Create,
+        ["map"] = MapSubcommand.Create,
     };
 
     /// <summary>These have no operands: with two of them the word is a REMSHCMD. The others' words are theirs; a command of that name is <c>./NAME</c>.</summary>
