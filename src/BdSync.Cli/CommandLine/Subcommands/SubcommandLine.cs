@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using BdSync.Cli.Output;
 using BdSync.Cli.Tasks.Running;
+using BdSync.Protocol;
 
 namespace BdSync.Cli.CommandLine.Subcommands;
 
@@ -13,6 +14,8 @@ internal static class SubcommandLine
     {
         ["run"] = interruption => RunSubcommand.Create("run", "bdsync", interruption),
         ["tasks"] = _ => TasksSubcommand.Create(),
+        ["inspect"] = InspectSubcommand.Create,
+        ["map"] = MapSubcommand.Create,
     };
 
     /// <summary>These have no operands: with two of them the word is a REMSHCMD. The others' words are theirs; a command of that name is <c>./NAME</c>.</summary>
@@ -75,9 +78,13 @@ internal static class SubcommandLine
             }
 
             StandardError.WriteLine($"'{(command is RootCommand ? "bdsync " : "")}{result.CommandResult.Command.Name} --help' shows what is possible.");
-            return (int)RunExitStatus.Configuration;
+            return GetUsageStatus(result.CommandResult.Command.Name);
         }
 
         return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
+
+    // What reads task files ends as bdsync-manager does, the others as the C tool.
+    private static int GetUsageStatus(string name) =>
+        Subcommands.ContainsKey(name) && !WithoutOperands.Contains(name) ? (int)BdSyncExitStatus.Parameters : (int)RunExitStatus.Configuration;
 }
