@@ -36,7 +36,8 @@ internal static class Usage
           -r, --remdata          write REMDEV's data: the patch is for LOCDEV
           -z, --zeroblocks       hash a block of zeros once only (also --server)
           -F, --flushcache       drop the page cache behind every read, on both sides
-              --progress[=noscroll]  report progress on stderr
+              --progress[=noscroll]  report progress on stderr, for programs
+              --progress=bar     the same for people: a bar, rates, the time that is left
           -f, --fixedsalt        use a salt of zeros, for tests
               --threads=N        hash on N threads (also --server; default: all processors,
                                  with --direct eight for each, at most 64)

@@ -3,6 +3,7 @@ using BdSync.Cli.Tasks;
 using BdSync.Cli.Tasks.Configuration;
 using BdSync.Cli.Tasks.Running;
 using BdSync.Cli.Tasks.Sources;
+using BdSync.Cli.Tasks.Watching;
 using Microsoft.Extensions.Logging;
 
 namespace BdSync.Cli.Commands;
@@ -58,9 +59,11 @@ internal static class RunCommand
         var status = RunExitStatus.TaskFailed;
         if (await RunHookAsync("run_first", file.RunHooks.Before, [], cancellationToken))
         {
+            var all = tasks.Select(task => new TaskReport(task, TimeProvider.System)).ToList();
             await using var sources = new RunSources(tasks, new(file.Tasks, options.Parallel), task => log.GetLogger(task.Name));
+            await using var view = RunWatch.Show(options, all, cancellationToken);
             reports = await RunSchedule.RunAsync(
-                [.. tasks.Select(task => new TaskReport(task, TimeProvider.System))],
+                all,
                 options.Parallel,
                 report => new TaskRun(report, sources, options.DryRun, log.GetLogger(report.Task.Name), TimeProvider.System).RunAsync(cancellationToken),
                 cancellationToken);
