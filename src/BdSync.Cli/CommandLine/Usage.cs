@@ -22,6 +22,9 @@ internal static class Usage
                                                     compressed by gzip or zstd
           bdsync run [--help] [options]             do the tasks of a task file
           bdsync tasks [--help] [options]           show them, and what is wrong with them
+          bdsync inspect [--help] PATCH...          show what is in patches, and a map
+          bdsync map [--help] REMSHCMD LOCDEV REMDEV
+                                                    show a map of where devices differ
 
         REMSHCMD starts the other side, for example 'ssh backup@host bdsync --server'.
         ssh://HOST does so without an ssh program, as ~/.ssh/config and known_hosts say.

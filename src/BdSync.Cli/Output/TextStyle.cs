@@ -28,24 +28,19 @@ internal sealed record TextStyle
     public bool CanRedraw { get; init; }
 
     /// <summary>Finds out; anew each time, as windows change their size.</summary>
-    public static TextStyle Detect()
-    {
-        var isTerminal = !Console.IsOutputRedirected;
-        return Detect(Environment.GetEnvironmentVariable, isTerminal, isTerminal ? (Console.WindowWidth, Console.WindowHeight) : (DefaultWidth, DefaultHeight));
-    }
+    public static TextStyle Detect() => Detect(Environment.GetEnvironmentVariable, TerminalSize.Get());
 
     /// <summary>What the environment says: COLUMNS wins over the window's width, NO_COLOR (with any value) and TERM=dumb leave colours out.</summary>
     /// <param name="getVariable">Gives a variable of the environment; null where it isn't set.</param>
-    /// <param name="isTerminal">Whether standard output is a terminal.</param>
-    /// <param name="window">Columns and lines of the terminal; 0 where it doesn't know.</param>
-    public static TextStyle Detect(Func<string, string?> getVariable, bool isTerminal, (int Width, int Height) window)
+    /// <param name="window">Columns and lines of the terminal, 0 where it doesn't know; null where standard output is none.</param>
+    public static TextStyle Detect(Func<string, string?> getVariable, (int Width, int Height)? window)
     {
-        var isScreen = isTerminal && getVariable("TERM") is { Length: > 0 } and not "dumb";
-        var width = int.TryParse(getVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && columns > 0 ? columns : window.Width;
+        var isScreen = window is not null && getVariable("TERM") is { Length: > 0 } and not "dumb";
+        var width = int.TryParse(getVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && columns > 0 ? columns : window?.Width;
         return new()
         {
-            Width = width > 0 ? Math.Clamp(width, MinWidth, MaxWidth) : DefaultWidth,
-            Height = window.Height > 0 ? window.Height : DefaultHeight,
+            Width = width is > 0 and var known ? Math.Clamp(known, MinWidth, MaxWidth) : DefaultWidth,
+            Height = window is { Height: > 0 and var height } ? height : DefaultHeight,
             IsUnicode = IsUtf8(getVariable),
             HasColours = isScreen && string.IsNullOrEmpty(getVariable("NO_COLOR")),
             CanRedraw = isScreen,

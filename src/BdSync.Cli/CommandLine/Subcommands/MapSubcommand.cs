@@ -15,10 +15,10 @@ internal static class MapSubcommand
 
     public static Command Create(Interruption interruption)
     {
-        var words = new Argument<string[]>("REMSHCMD|ssh://HOST LOCDEV REMDEV, or --local DEV DEV")
+        var words = new Argument<string[]>("REMSHCMD LOCDEV REMDEV")
         {
-            Description = $"What to compare, with options as for comparing without a subcommand: {string.Join(", ", Allowed.Select(name => $"--{name}"))}.",
-            Arity = ArgumentArity.ZeroOrMore,
+            Description = $"What to compare: REMSHCMD or ssh://[USER@]HOST[:PORT] with a device here and one there, or --local with two devices here; with options as for comparing without a subcommand: {string.Join(", ", Allowed.Select(name => $"--{name}"))}.",
+            Arity = ArgumentArity.OneOrMore,
         };
         words.Validators.Add(result =>
         {
@@ -34,7 +34,7 @@ internal static class MapSubcommand
         var view = new MapOptions();
         var command = new Command("map", "Compares two devices, and shows a map of where they differ; exit status 0 where they are the same, 14 where they differ.") { words, view.Svg, view.Json };
         command.SetAction((result, _) => MapCommand.RunAsync(
-            Parse(result.GetValue(words) ?? []), result.GetValue(view.Json), result.GetValue(view.Svg), interruption.Token));
+            Parse(result.GetRequiredValue(words)), result.GetValue(view.Json), result.GetValue(view.Svg), interruption.Token));
         return command;
     }
 
