@@ -7,6 +7,9 @@ internal sealed class LiveView : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.25);
 
+    /// <summary>An interval that took longer may have had a stop in it.</summary>
+    private static readonly TimeSpan MaxInterval = TimeSpan.FromSeconds(0.6);
+
     private readonly Lock gate = new();
     private readonly CancellationTokenSource ending = new();
     private readonly ILiveSource source;
@@ -95,10 +98,17 @@ internal sealed class LiveView : IAsyncDisposable
     {
         // After a stop (Ctrl-Z) the shell's lines are where the view was.
         using var continuation = PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => Forget());
+        Draw();
         while (!ending.IsCancellationRequested)
         {
-            Draw();
+            var begun = time.GetTimestamp();
             await Task.Delay(Interval, time, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+            // The signal may come after the end of the delay that it cut in two.
+            if (time.GetElapsedTime(begun) < MaxInterval)
+            {
+                Draw();
+            }
         }
     }
 

@@ -34,13 +34,14 @@ internal sealed class TaskWatch(TaskReport report, TimeProvider time)
         {
             TaskPhase.Waiting => isStopping ? waiting with { State = LiveState.Skipped, Word = "not run" } : waiting,
             TaskPhase.Ended => end = DescribeEnd(),
-            _ => DescribeRunning(isStopping ? "stopping" : GetWord(current), elapsed),
+            _ when isStopping => new(report.Task.Name, LiveState.Running, "stopping") { Elapsed = elapsed, DifferingBytes = GetDifferingBytes() },
+            _ => DescribeRunning(elapsed),
         };
     }
 
-    private LiveEntry DescribeRunning(string word, TimeSpan elapsed)
+    private LiveEntry DescribeRunning(TimeSpan elapsed)
     {
-        var entry = new LiveEntry(report.Task.Name, LiveState.Running, word) { Elapsed = elapsed };
+        var entry = new LiveEntry(report.Task.Name, LiveState.Running, GetWord(phase)) { Elapsed = elapsed };
         if (report.Progress is not { } progress)
         {
             return entry with { DifferingBytes = GetDifferingBytes() };
