@@ -20,7 +20,9 @@ internal static class RunSubcommand
         var format = WordOption.Create("--log-format", "Lines for people, or a JSON object a line.", "text", ["text", "json"]);
         var dryRun = new Option<bool>("--dry-run") { Description = "Compare only: say how much differs, write nothing." };
         var parallel = CreateParallel();
+        var outputs = new RunOutputOptions();
         var command = new Command(name, "Does the tasks of a task file, in its order.") { file.Configuration, file.TaskNames, file.Settings, level, format, dryRun, parallel };
+        outputs.AddTo(command);
         command.SetAction(result => RunCommand.RunAsync(
             new()
             {
@@ -32,6 +34,10 @@ internal static class RunSubcommand
                 LogLevel = ToLogLevel(result.GetRequiredValue(level)),
                 LogFormat = Enum.Parse<LogFormat>(result.GetRequiredValue(format), ignoreCase: true),
                 ProgramName = programName,
+                ReportPath = result.GetValue(outputs.Report),
+                MetricsPath = result.GetValue(outputs.Metrics),
+                StateFolder = outputs.GetStateFolder(result, programName),
+                ShowsSummary = outputs.ShowsSummary(result, programName),
             },
             interruption));
         return command;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using BdSync.Cli.Output;
 using BdSync.Cli.Tasks.Running;
+using BdSync.Protocol;
 
 namespace BdSync.Cli.CommandLine.Subcommands;
 
@@ -13,10 +14,11 @@ internal static class SubcommandLine
     {
         ["run"] = interruption => RunSubcommand.Create("run", "bdsync", interruption),
         ["tasks"] = _ => TasksSubcommand.Create(),
+        [HistorySubcommand.Name] = _ => HistorySubcommand.Create(),
     };
 
-    /// <summary>These have no operands: with two of them the word is a REMSHCMD. The others' words are theirs; a command of that name is <c>./NAME</c>.</summary>
-    private static readonly string[] WithoutOperands = ["run", "tasks"];
+    /// <summary>These have no two operands: with two of them the word is a REMSHCMD. The others' words are theirs; a command of that name is <c>./NAME</c>.</summary>
+    private static readonly string[] WithoutOperands = ["run", "tasks", HistorySubcommand.Name];
 
     /// <summary>Whether the words are those of a subcommand, and not of the C tool's command line.</summary>
     public static bool IsSubcommand(IReadOnlyList<string> words) => words is [var name, ..] && Subcommands.ContainsKey(name) && !(WithoutOperands.Contains(name) && IsComparison(words));
@@ -75,7 +77,7 @@ internal static class SubcommandLine
             }
 
             StandardError.WriteLine($"'{(command is RootCommand ? "bdsync " : "")}{result.CommandResult.Command.Name} --help' shows what is possible.");
-            return (int)RunExitStatus.Configuration;
+            return result.CommandResult.Command.Name == HistorySubcommand.Name ? (int)BdSyncExitStatus.Parameters : (int)RunExitStatus.Configuration;
         }
 
         return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
