@@ -59,7 +59,7 @@ internal static class AtomicFile
     // In place of a device or a pipe a file would be put.
     private static (string Path, UnixFileMode Mode) Resolve(string path, UnixFileMode mode)
     {
-        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        var target = FollowLinks(Path.GetFullPath(path));
         var error = FileStatus.Get(target, out var status);
         if (error == NotFound)
         {
@@ -68,6 +68,18 @@ internal static class AtomicFile
 
         ThrowFor(error, target);
         return status.IsRegularFile ? (target, status.Permissions) : throw new IOException($"{path} is no regular file.");
+    }
+
+    private static string FollowLinks(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        }
+        catch (FileNotFoundException)
+        {
+            return path;
+        }
     }
 
     private static string GetDraft(string target) => Path.Combine(Path.GetDirectoryName(target)!, $".bdsync-{Path.GetRandomFileName()}.tmp");

@@ -15,6 +15,14 @@ internal static class HistorySubcommand
     public static Command Create()
     {
         var task = new Argument<string?>("TASK") { Description = "Only this task.", Arity = ArgumentArity.ZeroOrOne };
+        task.Validators.Add(result =>
+        {
+            // What is no option would be taken for the operand.
+            if (result.Tokens is [{ Value: ['-', ..] word }, ..])
+            {
+                result.AddError($"There is no option {word}.");
+            }
+        });
         var state = RunOutputOptions.CreateState("The folder that 'bdsync run' has written to.");
         var json = new Option<bool>("--json") { Description = "Show the runs' reports: a JSON array, the oldest first." };
         var last = new Option<int>("--last")

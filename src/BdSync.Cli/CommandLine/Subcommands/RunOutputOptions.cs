@@ -7,7 +7,9 @@ namespace BdSync.Cli.CommandLine.Subcommands;
 /// <summary>The options of <c>bdsync run</c> that say where it writes down what it did.</summary>
 internal sealed class RunOutputOptions
 {
-    private readonly Option<string?> state = CreateState("The folder that the run is added to, for 'bdsync history'; empty for none.");
+    private const string NoState = "none";
+
+    private readonly Option<string?> state = CreateState($"The folder that the run is added to, for 'bdsync history'; {NoState} for none.");
     private readonly Option<bool> summary = new("--summary") { Description = "End with a table of what was done, as on a terminal." };
 
     public Option<string?> Report { get; } = new("--report") { Description = "Write what the run did to FILE, as JSON.", HelpName = "FILE" };
@@ -29,7 +31,7 @@ internal sealed class RunOutputOptions
     public string? GetStateFolder(ParseResult result, string programName) =>
         result.GetResult(state) is null
             ? programName == ManagerCommandLine.ProgramName ? null : StateFolder.GetDefault()
-            : result.GetValue(state) is { Length: > 0 } folder ? folder : null;
+            : result.GetValue(state) is { Length: > 0 } folder && folder != NoState ? folder : null;
 
     /// <summary>Whether a table ends the run: on a terminal, or where it was asked for.</summary>
     public bool ShowsSummary(ParseResult result, string programName) =>

@@ -31,6 +31,7 @@ internal static class SummaryTable
         string Sum(Func<TaskRecord, long?> get) => TaskResultText.GetSize(run.Tasks.Any(task => get(task) is not null) ? run.Tasks.Sum(task => get(task) ?? 0) : null);
     }
 
+    // Of those that were to be run.
     private static string Count(IReadOnlyList<TaskRecord> tasks) =>
-        string.Join(", ", tasks.GroupBy(task => task.Result).OrderBy(group => group.Key).Select(group => $"{group.Count()} {TaskResultText.Get(group.Key)}"));
+        $"{tasks.Count(task => task.Result == TaskResult.Success)} of {tasks.Count(task => task.Result != TaskResult.Disabled)} {TaskResultText.Get(TaskResult.Success)}";
 }
