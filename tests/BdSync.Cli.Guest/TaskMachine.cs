@@ -59,7 +59,7 @@ public sealed class TaskMachine : IDisposable
     {
         var file = Path.Combine(Folder, "tasks.conf");
         File.WriteAllText(file, tasks);
-        return new([.. Program, "run", "--config", file, "--log-level", "info", .. options]);
+        return new([.. Program, "run", "--config", file, "--log-level", "info", "--state", Path.Combine(Folder, "state"), .. options]);
     }
 
     /// <summary>Makes a volume full of zeros.</summary>

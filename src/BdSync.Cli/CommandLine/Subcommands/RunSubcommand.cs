@@ -22,7 +22,9 @@ internal static class RunSubcommand
         var live = WordOption.Create("--live", "Show the tasks while they run, on a terminal.", programName == ManagerCommandLine.ProgramName ? "never" : "auto", ["auto", "never"]);
         var dryRun = new Option<bool>("--dry-run") { Description = "Compare only: say how much differs, write nothing." };
         var parallel = CreateParallel();
+        var outputs = new RunOutputOptions();
         var command = new Command(name, "Does the tasks of a task file, in its order.") { file.Configuration, file.TaskNames, file.Settings, level, format, live, dryRun, parallel };
+        outputs.AddTo(command);
         command.SetAction(result => RunCommand.RunAsync(
             new()
             {
@@ -35,6 +37,10 @@ internal static class RunSubcommand
                 LogFormat = Enum.Parse<LogFormat>(result.GetRequiredValue(format), ignoreCase: true),
                 Live = Enum.Parse<LiveMode>(result.GetRequiredValue(live), ignoreCase: true),
                 ProgramName = programName,
+                ReportPath = result.GetValue(outputs.Report),
+                MetricsPath = result.GetValue(outputs.Metrics),
+                StateFolder = outputs.GetStateFolder(result, programName),
+                ShowsSummary = outputs.ShowsSummary(result, programName),
             },
             interruption));
         return command;

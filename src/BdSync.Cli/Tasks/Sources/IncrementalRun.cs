@@ -33,6 +33,12 @@ internal sealed class IncrementalRun
     /// <summary>What has to be compared, in bytes; null for everything.</summary>
     public IReadOnlyList<Extent>? Extents { get; private set; }
 
+    /// <summary>How much of the source that is, in bytes; null for everything.</summary>
+    public long? ChangedBytes { get; private set; }
+
+    /// <summary>What the log says of it, and of what keeps the next run from it, in sentences.</summary>
+    public string Remarks { get; private set; } = "";
+
     /// <summary>Finds out what has to be compared. What earlier runs have kept is removed where it is of no use any more; else nothing is changed.</summary>
     /// <param name="task">The task.</param>
     /// <param name="source">What it reads.</param>
@@ -85,6 +91,8 @@ internal sealed class IncrementalRun
     public void CompareEverything(string reason)
     {
         Extents = null;
+        ChangedBytes = null;
+        AddRemark($"Comparing everything: {reason}");
         logger.ComparingEverything(reason);
     }
 
@@ -105,7 +113,7 @@ internal sealed class IncrementalRun
     {
         if (target is null || targetLength is not { } length)
         {
-            logger.SnapshotNotKept("The target can't be told from others.");
+            Fail("The target can't be told from others.");
             return;
         }
 
@@ -117,9 +125,17 @@ internal sealed class IncrementalRun
         }
         catch (LvmException exception)
         {
-            logger.SnapshotNotKept(exception.Message);
+            Fail(exception.Message);
         }
     }
+
+    private void Fail(string reason)
+    {
+        AddRemark($"The snapshot for the next run could not be kept. {reason}");
+        logger.SnapshotNotKept(reason);
+    }
+
+    private void AddRemark(string remark) => Remarks = $"{Remarks} {remark}".TrimStart();
 
     private async Task FindChangesAsync(SyncTask task, int fullCompareEvery, CancellationToken cancellationToken)
     {
@@ -133,7 +149,8 @@ internal sealed class IncrementalRun
         {
             mark = marks[0].Mark;
             Extents = await history.FindAsync(mark, cancellationToken);
-            logger.ComparingChanges(new(Extents.Sum(extent => Math.Max(Math.Min(extent.End, origin.Length) - extent.Offset, 0))), new(origin.Length));
+            ChangedBytes = Extents.Sum(extent => Math.Max(Math.Min(extent.End, origin.Length) - extent.Offset, 0));
+            logger.ComparingChanges(new(ChangedBytes.Value), new(origin.Length));
         }
         catch (BdSyncException exception)
         {
