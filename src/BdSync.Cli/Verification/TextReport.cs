@@ -71,7 +71,7 @@ internal sealed class TextReport(TextStyle style) : VerificationReport
         if (verdict.Result.DifferingBlocks == 0 && proof.TotalBlocks > 0)
         {
             var limit = proof.GetDamageLimit(SampleTable.Confidence);
-            text.Append(CultureInfo.InvariantCulture, $"With {SampleTable.Confidence:P0} confidence fewer than {Count(limit)} blocks ({(double)limit / proof.TotalBlocks:0.####%}) are damaged.\n");
+            text.Append(CultureInfo.InvariantCulture, $"With {SampleTable.Confidence * 100:0.##} % confidence fewer than {Count(limit)} blocks ({100.0 * limit / proof.TotalBlocks:0.####} %) are damaged.\n");
         }
     }
 
