@@ -75,8 +75,8 @@ internal sealed class TextReport(TextStyle style) : VerificationReport
         }
     }
 
-    // Rounded down: 100 % is certain.
-    private static string FormatChance(double chance) => Math.Floor(chance * 10000) is var hundredths && hundredths > 0
+    // Rounded down, but for what is lost in computing: 100 % is as good as certain.
+    private static string FormatChance(double chance) => Math.Floor((chance * 10000) + 1e-6) is var hundredths && hundredths > 0
         ? string.Create(CultureInfo.InvariantCulture, $"{hundredths / 100:0.##} %")
         : string.Create(CultureInfo.InvariantCulture, $"{chance * 100:0.0e0} %");
 

@@ -46,6 +46,22 @@ internal sealed class AnswerClock : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits, but not for longer than there is time for an answer.</summary>
+    /// <exception cref="TransportException">There is no time left.</exception>
+    public async Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var since = Interlocked.Read(ref dueSince);
+        if (limit != Timeout.InfiniteTimeSpan && since != 0)
+        {
+            // A millisecond more than is left, so that none is.
+            var left = limit - Stopwatch.GetElapsedTime(since) + TimeSpan.FromMilliseconds(1);
+            delay = TimeSpan.FromTicks(Math.Clamp(left.Ticks, 0, delay.Ticks));
+        }
+
+        await Task.Delay(delay, cancellationToken).ConfigureAwait(false);
+        Check();
+    }
+
     public ValueTask DisposeAsync() => timer?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private void Look(Action<TransportException> onLate)

@@ -28,6 +28,24 @@ public class FailingDeviceTests
     }
 
     [Theory]
+    [InlineData("--local")]
+    [InlineData("")]
+    public async Task A_check_names_the_device_that_cannot_be_read_and_leaves_no_patch(string options)
+    {
+        LoopDevice.Require();
+        using var folder = new WorkFolder();
+        await using var device = await CreateUnreadableAsync(folder);
+        folder.Write("target.img", new byte[Length]);
+        string[] remote = options.Length > 0 ? [options] : [Tool.ServerCommand(Implementation.Ours)];
+
+        var result = await folder.RunAsync(Tool.Ours, ["verify", "--repair-patch=repair", .. remote, device.Path, "target.img"]);
+
+        result.ShouldExitWith(6).ShouldExplainItselfBriefly();
+        Assert.Contains(device.Path, result.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["repair"]));
+    }
+
+    [Theory]
     [InlineData(Implementation.Ours, "")]
     [InlineData(Implementation.Ours, "--remdata")]
     [InlineData(Implementation.Stock, "")]
