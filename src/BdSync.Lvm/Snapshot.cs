@@ -14,6 +14,7 @@ public sealed class Snapshot : IAsyncDisposable
     private readonly SnapshotOptions options;
     private readonly ILogger logger;
     private readonly FillWarning warning;
+    private readonly HighestPercent highest = new();
     private bool isRemoved;
 
     private Snapshot(LvmTool tool, LogicalVolume origin, LogicalVolume volume, SnapshotOptions options, ILogger logger)
@@ -34,6 +35,12 @@ public sealed class Snapshot : IAsyncDisposable
 
     /// <summary>The device to read: <c>/dev/VG/NAME</c>, as long as the origin.</summary>
     public string Path => Volume.Path;
+
+    /// <summary>
+    /// How full it was at most when <see cref="CheckAsync"/> looked: its room for changes, of a thin one its pool's data or metadata; 0 to 100, and null where nobody has looked or LVM doesn't
+    /// say. Safe for several threads.
+    /// </summary>
+    public double? HighestUsedPercent => highest.Value;
 
     /// <summary>Takes a snapshot. One of the same name, owner and origin that a killed run has left is removed first.</summary>
     /// <param name="tool">LVM.</param>
@@ -151,6 +158,7 @@ public sealed class Snapshot : IAsyncDisposable
         var volumes = await tool.RunAsync(LvmCommands.ListVolumes(Volume.FullName.Group), cancellationToken).ConfigureAwait(false);
         var current = volumes.SingleOrDefault(volume => volume.FullName == Volume.FullName);
         var pool = current?.Pool is null ? null : volumes.SingleOrDefault(volume => volume.FullName.Name == current.Pool && volume.FullName.Group == Volume.FullName.Group);
+        highest.Add(pool is null ? current?.UsedPercent : Math.Max(pool.UsedPercent ?? 0, pool.MetadataPercent ?? 0));
         if (FindFault(current, pool) is { } fault)
         {
             throw new LvmException($"The LVM snapshot {Volume.FullName} {fault}: what was read from it can't be trusted.");

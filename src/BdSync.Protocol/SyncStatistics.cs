@@ -1,6 +1,6 @@
 namespace BdSync.Protocol;
 
-/// <summary>What a comparison has cost, in bytes.</summary>
+/// <summary>What a comparison has cost, in bytes where nothing else is said.</summary>
 public readonly record struct SyncStatistics
 {
     /// <summary>What was read from the local device. Holes that are known without reading don't count.</summary>
@@ -20,4 +20,7 @@ public readonly record struct SyncStatistics
 
     /// <summary>What came from the servers, likewise.</summary>
     public long BytesReceived { get; init; }
+
+    /// <summary>How often a connection broke, or could not be opened, and was tried to be opened again: a number, of all channels together.</summary>
+    public long Reconnections { get; init; }
 }

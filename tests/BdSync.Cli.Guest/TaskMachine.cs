@@ -18,7 +18,7 @@ public sealed class TaskMachine : IDisposable
     public const string ThirdGroup = "vgc";
 
     /// <summary>The words that start the program.</summary>
-    public static readonly string[] Program = [LvmGuest.GuestDotnet, $"{LvmGuest.GuestSharedFolder}/program/bdsync.dll"];
+    public static readonly string[] Program = [LvmGuest.GuestDotnet, $"{LvmGuest.GuestProgramFolder}/bdsync.dll"];
 
     /// <summary>Prepares the folder of a scenario.</summary>
     public TaskMachine(string scenario)
@@ -59,7 +59,7 @@ public sealed class TaskMachine : IDisposable
     {
         var file = Path.Combine(Folder, "tasks.conf");
         File.WriteAllText(file, tasks);
-        return new([.. Program, "run", "--config", file, "--log-level", "info", .. options]);
+        return new([.. Program, "run", "--config", file, "--log-level", "info", "--state", Path.Combine(Folder, "state"), .. options]);
     }
 
     /// <summary>Makes a volume full of zeros.</summary>

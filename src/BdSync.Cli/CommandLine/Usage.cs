@@ -5,8 +5,11 @@ namespace BdSync.Cli.CommandLine;
 /// <summary>What <c>--help</c> and <c>--version</c> show.</summary>
 internal static class Usage
 {
+    /// <summary>The program's version, such as <c>0.1.0</c>.</summary>
+    public static string VersionNumber { get; } = typeof(Usage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
+
     public static string Version { get; } =
-        $"bdsync {typeof(Usage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]} (BdSync for .NET; protocol 0.5, patch format 0.3)";
+        $"bdsync {VersionNumber} (BdSync for .NET; protocol 0.5, patch format 0.3)";
 
     public static string Text { get; } =
         """
@@ -22,6 +25,7 @@ internal static class Usage
                                                     compressed by gzip or zstd
           bdsync run [--help] [options]             do the tasks of a task file
           bdsync tasks [--help] [options]           show them, and what is wrong with them
+          bdsync history [--help] [TASK]            show what they did the last times
           bdsync inspect [--help] PATCH...          show what is in patches, and a map
           bdsync map [--help] REMSHCMD LOCDEV REMDEV
                                                     show a map of where devices differ
@@ -39,7 +43,8 @@ internal static class Usage
           -r, --remdata          write REMDEV's data: the patch is for LOCDEV
           -z, --zeroblocks       hash a block of zeros once only (also --server)
           -F, --flushcache       drop the page cache behind every read, on both sides
-              --progress[=noscroll]  report progress on stderr
+              --progress[=noscroll]  report progress on stderr, for programs
+              --progress=bar     the same for people: a bar, rates, the time that is left
           -f, --fixedsalt        use a salt of zeros, for tests
               --threads=N        hash on N threads (also --server; default: all processors,
                                  with --direct eight for each, at most 64)

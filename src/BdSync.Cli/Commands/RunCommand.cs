@@ -1,8 +1,10 @@
 using BdSync.Cli.Output;
 using BdSync.Cli.Tasks;
 using BdSync.Cli.Tasks.Configuration;
+using BdSync.Cli.Tasks.Reports;
 using BdSync.Cli.Tasks.Running;
 using BdSync.Cli.Tasks.Sources;
+using BdSync.Cli.Tasks.Watching;
 using Microsoft.Extensions.Logging;
 
 namespace BdSync.Cli.Commands;
@@ -18,8 +20,10 @@ internal static class RunCommand
         interruption.Grace = CleanUpLimit;
         var log = new RunLog(options.ProgramName, options.LogLevel, options.LogFormat, StandardError.WriteLine, TimeProvider.System);
         var logger = log.GetLogger(null);
+        var recorder = new RunRecorder(options, logger, TimeProvider.System);
         try
         {
+            recorder.Check();
             logger.ReadingConfiguration(options.ConfigurationPath);
             var file = TaskFileReader.Read(options.ConfigurationPath, [.. options.Settings.Select(SettingOverride.Parse)]);
             foreach (var warning in file.Warnings)
@@ -27,7 +31,8 @@ internal static class RunCommand
                 logger.ConfigurationWarning(warning);
             }
 
-            return (int)await RunAsync(file, Select(file, options.TaskNames, logger), options, log, interruption.Token);
+            var reports = recorder.Begin(file, Select(file, options.TaskNames, logger));
+            return recorder.End((int)await RunAsync(file, reports, options, log, interruption.Token));
         }
         catch (ConfigurationException exception)
         {
@@ -36,14 +41,19 @@ internal static class RunCommand
                 logger.ConfigurationError(line);
             }
 
-            return (int)RunExitStatus.Configuration;
+            return recorder.End((int)RunExitStatus.Configuration, exception.Message);
+        }
+        catch (Exception exception)
+        {
+            recorder.End((int)RunExitStatus.Fault, exception.Message);
+            throw;
         }
     }
 
-    private static async Task<RunExitStatus> RunAsync(TaskFile file, IReadOnlyList<SyncTask> tasks, RunOptions options, RunLog log, CancellationToken cancellationToken)
+    private static async Task<RunExitStatus> RunAsync(TaskFile file, IReadOnlyList<TaskReport> planned, RunOptions options, RunLog log, CancellationToken cancellationToken)
     {
         var logger = log.GetLogger(null);
-        if (tasks.Count == 0)
+        if (planned.Count == 0)
         {
             logger.NothingToDo();
             return RunExitStatus.Success;
@@ -58,9 +68,10 @@ internal static class RunCommand
         var status = RunExitStatus.TaskFailed;
         if (await RunHookAsync("run_first", file.RunHooks.Before, [], cancellationToken))
         {
-            await using var sources = new RunSources(tasks, new(file.Tasks, options.Parallel), task => log.GetLogger(task.Name));
+            await using var sources = new RunSources([.. planned.Select(report => report.Task)], new(file.Tasks, options.Parallel), task => log.GetLogger(task.Name));
+            await using var view = RunWatch.Show(options, planned, cancellationToken);
             reports = await RunSchedule.RunAsync(
-                [.. tasks.Select(task => new TaskReport(task, TimeProvider.System))],
+                planned,
                 options.Parallel,
                 report => new TaskRun(report, sources, options.DryRun, log.GetLogger(report.Task.Name), TimeProvider.System).RunAsync(cancellationToken),
                 cancellationToken);

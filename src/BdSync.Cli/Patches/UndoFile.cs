@@ -1,15 +1,12 @@
 using System.Runtime.InteropServices;
+using BdSync.Cli.Files;
 using BdSync.Protocol;
-using Microsoft.Win32.SafeHandles;
 
 namespace BdSync.Cli.Patches;
 
 /// <summary>The new file that a patch which takes a target back is written to. It is removed when it is disposed of, unless it was kept.</summary>
-internal sealed partial class UndoFile : IDisposable
+internal sealed class UndoFile : IDisposable
 {
-    /// <summary>O_RDONLY | O_CLOEXEC (fcntl.h).</summary>
-    private const int OpenReadOnly = 0x80000;
-
     private readonly FileStream stream;
     private readonly string folder;
     private bool isKept;
@@ -63,11 +60,10 @@ internal sealed partial class UndoFile : IDisposable
     /// <exception cref="BdSyncException">The system gives an error.</exception>
     public void Flush()
     {
-        using var folderHandle = new SafeFileHandle(Open(folder, OpenReadOnly), ownsHandle: true);
-        if (Synchronize(stream.SafeFileHandle) != 0 || folderHandle.IsInvalid || Synchronize(folderHandle) != 0)
+        var error = StableStorage.Flush(stream.SafeFileHandle) is not 0 and var fault ? fault : StableStorage.FlushFolder(folder);
+        if (error != 0)
         {
-            var message = Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
-            throw new BdSyncException(BdSyncExitStatus.Write, $"Flushing {stream.Name} to stable storage failed, and nothing else has been written: {message}.");
+            throw new BdSyncException(BdSyncExitStatus.Write, $"Flushing {stream.Name} to stable storage failed, and nothing else has been written: {Marshal.GetPInvokeErrorMessage(error)}.");
         }
     }
 
@@ -94,11 +90,4 @@ internal sealed partial class UndoFile : IDisposable
 
         return new FileStream(path, options);
     }
-
-    // .NET's FileStream.Flush(true) passes over EIO, and opens no folders.
-    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static partial int Synchronize(SafeFileHandle handle);
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
 }

@@ -304,6 +304,7 @@ internal sealed class RequestQueue : IAsyncDisposable
 
         var delay = policy.GetDelay(attempts);
         logger.Reconnecting(lost.Message, delay.TotalSeconds, attempts, policy.Retries);
+        meter.AddReconnection();
         await Task.Delay(delay, stop.Token).ConfigureAwait(false);
     }
 

@@ -9,6 +9,7 @@ internal sealed class SyncMeter
     private long remoteBytesHashed;
     private long bytesSent;
     private long bytesReceived;
+    private long reconnections;
 
     public SyncStatistics Statistics => new()
     {
@@ -18,6 +19,7 @@ internal sealed class SyncMeter
         RemoteBytesHashed = Interlocked.Read(ref remoteBytesHashed),
         BytesSent = Interlocked.Read(ref bytesSent),
         BytesReceived = Interlocked.Read(ref bytesReceived),
+        Reconnections = Interlocked.Read(ref reconnections),
     };
 
     public void AddRead(long bytes, bool isLocal)
@@ -37,4 +39,6 @@ internal sealed class SyncMeter
         Interlocked.Add(ref isSent ? ref bytesSent : ref bytesReceived, bytes);
         Telemetry.AddTransferred(bytes, isSent);
     }
+
+    public void AddReconnection() => Interlocked.Increment(ref reconnections);
 }

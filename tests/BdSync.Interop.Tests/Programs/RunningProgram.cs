@@ -42,6 +42,9 @@ internal sealed partial class RunningProgram : IAsyncDisposable
 
         // Programs that live for a moment only: what the compiler would do for long-lived ones just costs time.
         startInfo.Environment["DOTNET_TieredPGO"] = "0";
+
+        // Not the machine's history.
+        startInfo.Environment["STATE_DIRECTORY"] = Path.Combine(folder, "state");
         return new(Process.Start(startInfo) ?? throw new InvalidOperationException($"{path} was not started."));
     }
 

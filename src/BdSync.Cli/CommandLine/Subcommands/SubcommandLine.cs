@@ -16,10 +16,11 @@ internal static class SubcommandLine
         ["tasks"] = _ => TasksSubcommand.Create(),
         ["inspect"] = InspectSubcommand.Create,
         ["map"] = MapSubcommand.Create,
+        [HistorySubcommand.Name] = _ => HistorySubcommand.Create(),
     };
 
-    /// <summary>These have no operands: with two of them the word is a REMSHCMD. The others' words are theirs; a command of that name is <c>./NAME</c>.</summary>
-    private static readonly string[] WithoutOperands = ["run", "tasks"];
+    /// <summary>These have no two operands: with two of them the word is a REMSHCMD. The others' words are theirs; a command of that name is <c>./NAME</c>.</summary>
+    private static readonly string[] WithoutOperands = ["run", "tasks", HistorySubcommand.Name];
 
     /// <summary>Whether the words are those of a subcommand, and not of the C tool's command line.</summary>
     public static bool IsSubcommand(IReadOnlyList<string> words) => words is [var name, ..] && Subcommands.ContainsKey(name) && !(WithoutOperands.Contains(name) && IsComparison(words));

@@ -12,7 +12,6 @@ internal sealed class InPlaceTransfer(SyncTask task, TaskHost host, TaskComparis
     public async Task RunAsync(RetryPolicy retry, CancellationToken cancellationToken)
     {
         await comparison.BeginWritingAsync(cancellationToken);
-        report.Begin(TaskPhase.Comparing);
         var start = time.GetTimestamp();
         try
         {
@@ -34,6 +33,7 @@ internal sealed class InPlaceTransfer(SyncTask task, TaskHost host, TaskComparis
 
     private async Task ApplyAsync(CancellationToken cancellationToken)
     {
+        report.Begin(TaskPhase.Comparing);
         if (comparison.IsLocal && task.BandwidthLimit is null)
         {
             report.Note(await comparison.ApplyAsync(cancellationToken));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using BdSync.Cli.Files;
 
 namespace BdSync.Cli.Tasks.Running;
 
@@ -16,12 +17,6 @@ internal static partial class LockFolder
     private const string UserFolder = "/tmp/bdsync-";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
-    /// <summary>S_IFMT, S_IFDIR and S_IWGRP | S_IWOTH (linux/stat.h).</summary>
-    private const int TypeMask = 0xF000, FolderType = 0x4000, OthersMayWrite = 0x12;
-
-    /// <summary>AT_FDCWD, AT_SYMLINK_NOFOLLOW (fcntl.h) and STATX_BASIC_STATS (linux/stat.h).</summary>
-    private const int CurrentDirectory = -100, NoFollow = 0x100, BasicStats = 0x7ff;
 
     /// <summary>Makes it where it isn't there.</summary>
     /// <returns>Its path.</returns>
@@ -45,30 +40,16 @@ internal static partial class LockFolder
             throw new TaskException($"The folder {folder} for lock files can't be created: {exception.Message} Nothing was done.", exception);
         }
 
-        if (StatX(CurrentDirectory, folder, NoFollow, BasicStats, out var status) != 0)
+        if (FileStatus.Get(folder, out var status) is not 0 and var error)
         {
-            throw new TaskException($"The folder {folder} for lock files can't be looked at: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}. Nothing was done.");
+            throw new TaskException($"The folder {folder} for lock files can't be looked at: {Marshal.GetPInvokeErrorMessage(error)}. Nothing was done.");
         }
 
-        return (status.Mode & TypeMask) == FolderType && status.Owner == GetUser() && (status.Mode & OthersMayWrite) == 0
+        return status.IsFolder && status.Owner == GetUser() && !status.IsWritableByOthers
             ? folder
             : throw new TaskException($"The folder {folder} for lock files is not a folder that only its owner, user {GetUser()}, can write to: somebody else may have put it there. Remove it. Nothing was done.");
     }
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     private static partial uint GetUser();
-
-    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int StatX(int folder, string path, int flags, uint mask, out FolderStatus status);
-
-    /// <summary>struct statx (linux/stat.h), only the fields that are needed.</summary>
-    [StructLayout(LayoutKind.Explicit, Size = 256)]
-    private struct FolderStatus
-    {
-        [FieldOffset(20)]
-        public uint Owner;
-
-        [FieldOffset(28)]
-        public ushort Mode;
-    }
 }

@@ -10,6 +10,10 @@ namespace BdSync.Cli.Tasks.Running;
 internal sealed class RetryPolicy(int retries, TimeSpan delay, ILogger logger)
 {
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(1);
+    private int attempts;
+
+    /// <summary>How often something was done again. Safe for several threads.</summary>
+    public int Attempts => Volatile.Read(ref attempts);
 
     /// <summary>Does it, again where need be.</summary>
     /// <param name="work">What to do; it must leave nothing behind when it fails.</param>
@@ -25,6 +29,7 @@ internal sealed class RetryPolicy(int retries, TimeSpan delay, ILogger logger)
             }
             catch (TransportException exception) when (exception.IsTransient && attempt <= retries)
             {
+                Interlocked.Increment(ref attempts);
                 logger.TryingAgain(attempt, retries, exception.Message);
             }
 

@@ -16,4 +16,7 @@ internal enum RunExitStatus
 
     /// <summary>Ended by a signal.</summary>
     Cancelled = 4,
+
+    /// <summary>A fault of the program.</summary>
+    Fault = 70,
 }

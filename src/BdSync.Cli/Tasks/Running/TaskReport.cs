@@ -1,3 +1,5 @@
+using BdSync.Cli.Tasks.Sources;
+using BdSync.Lvm;
 using BdSync.Protocol;
 
 namespace BdSync.Cli.Tasks.Running;
@@ -31,8 +33,23 @@ internal sealed class TaskReport(SyncTask task, TimeProvider time) : IProgress<S
         }
     }
 
-    /// <summary>What the comparison has cost that made the patch; the verification's is not in it.</summary>
-    public SyncStatistics Statistics { get; private set; }
+    /// <summary>What the comparisons have cost that were to make the patch; the verification's is not in it.</summary>
+    public ComparisonCosts Costs { get; } = new();
+
+    /// <summary>What the verification has cost.</summary>
+    public ComparisonCosts VerificationCosts { get; } = new();
+
+    /// <summary>How many bytes differed when all was compared once more; null where that has not been done, or has not come to its end.</summary>
+    public long? BytesDifferingAfterwards { get; private set; }
+
+    /// <summary>What the source was read from; null for none.</summary>
+    public Snapshot? Snapshot { get; set; }
+
+    /// <summary>What was found out of what has changed since the last run; null where everything is compared in any case.</summary>
+    public IncrementalRun? Incremental { get; set; }
+
+    /// <summary>What did again, beside the comparisons, what failed because a connection broke; null for nothing so far.</summary>
+    public RetryPolicy? Retry { get; set; }
 
     public TaskOutcome Outcome { get; set; }
 
@@ -59,6 +76,9 @@ internal sealed class TaskReport(SyncTask task, TimeProvider time) : IProgress<S
 
     public TimeSpan Elapsed { get; set; }
 
+    /// <summary>When all was over; null before.</summary>
+    public DateTimeOffset? Ended { get; private set; }
+
     /// <summary>The task begins.</summary>
     public void Start()
     {
@@ -71,10 +91,26 @@ internal sealed class TaskReport(SyncTask task, TimeProvider time) : IProgress<S
     {
         SetProgress(null);
         Phases.Begin(phase);
+        switch (phase)
+        {
+            case TaskPhase.Comparing:
+                Costs.Begin();
+                break;
+            case TaskPhase.Verifying:
+                VerificationCosts.Begin();
+                break;
+            case TaskPhase.Ended:
+                Ended = time.GetUtcNow();
+                break;
+        }
     }
 
     /// <summary>A comparison has come further.</summary>
-    public void Report(SyncProgress value) => SetProgress(value);
+    public void Report(SyncProgress value)
+    {
+        SetProgress(value);
+        GetCosts().Report(value.Statistics);
+    }
 
     /// <summary>Takes over what a comparison found out.</summary>
     public void Note(SyncResult result)
@@ -83,8 +119,17 @@ internal sealed class TaskReport(SyncTask task, TimeProvider time) : IProgress<S
         SourceLength = isPulled ? result.RemoteLength : result.LocalLength;
         TargetLength = isPulled ? result.LocalLength : result.RemoteLength;
         DifferingBytes = result.DifferingBytes;
-        Statistics = result.Statistics;
+        Costs.Report(result.Statistics);
     }
+
+    /// <summary>Takes over what the verification found out.</summary>
+    public void NoteVerification(SyncResult result)
+    {
+        BytesDifferingAfterwards = result.DifferingBytes;
+        VerificationCosts.Report(result.Statistics);
+    }
+
+    private ComparisonCosts GetCosts() => Phases.Current.Phase == TaskPhase.Verifying ? VerificationCosts : Costs;
 
     private void SetProgress(SyncProgress? value)
     {

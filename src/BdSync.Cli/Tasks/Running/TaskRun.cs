@@ -92,7 +92,7 @@ internal sealed class TaskRun(TaskReport report, RunSources sources, bool dryRun
         await using var peer = task.Connection is null ? null : new RemoteHost(task, logger);
         TaskHost host = peer is not null && task.Direction == TaskDirection.Push ? peer : new LocalHost(task, logger);
         await using var ownHost = host;
-        var retry = new RetryPolicy(task.Retries, RetryDelay, logger);
+        var retry = report.Retry = new RetryPolicy(task.Retries, RetryDelay, logger);
         await CheckSourceAsync(peer, retry, cancellationToken);
         if (!dryRun)
         {
@@ -116,7 +116,8 @@ internal sealed class TaskRun(TaskReport report, RunSources sources, bool dryRun
 
         report.Begin(TaskPhase.Snapshot);
         await using var source = await sources.OpenAsync(task, cancellationToken);
-        var incremental = await IncrementalRun.OpenAsync(task, source, volume?.Uuid, logger, cancellationToken);
+        report.Snapshot = source.Snapshot;
+        var incremental = report.Incremental = await IncrementalRun.OpenAsync(task, source, volume?.Uuid, logger, cancellationToken);
         var comparison = new TaskComparison(task, source, peer, report, logger, incremental);
         try
         {
@@ -176,12 +177,14 @@ internal sealed class TaskRun(TaskReport report, RunSources sources, bool dryRun
 
         var result = await comparison.WritePatchAsync(Stream.Null, cancellationToken);
         report.Note(result);
+        report.PatchLength = result.PatchLength;
         logger.WouldTransfer(new(result.DifferingBytes), new(report.SourceLength ?? 0), new(result.PatchLength));
     }
 
     private async Task VerifyAsync(TaskComparison comparison, CancellationToken cancellationToken)
     {
         var result = await comparison.WritePatchAsync(Stream.Null, cancellationToken);
+        report.NoteVerification(result);
         if (result.DifferingBytes != 0)
         {
             throw new TaskException(

@@ -33,7 +33,13 @@ internal sealed class IncrementalRun
     /// <summary>What has to be compared, in bytes; null for everything.</summary>
     public IReadOnlyList<Extent>? Extents { get; private set; }
 
-    /// <summary>Finds out what has to be compared; of what is of use, nothing is changed.</summary>
+    /// <summary>How much of the source that is, in bytes; null for everything.</summary>
+    public long? ChangedBytes { get; private set; }
+
+    /// <summary>What the log says of it, and of what keeps the next run from it, in sentences.</summary>
+    public string Remarks { get; private set; } = "";
+
+    /// <summary>Finds out what has to be compared. What earlier runs have kept is removed where it is of no use any more; else nothing is changed.</summary>
     /// <param name="task">The task.</param>
     /// <param name="source">What it reads.</param>
     /// <param name="targetUuid">The target's uuid, where it is a logical volume and LVM has been asked on its side.</param>
@@ -43,7 +49,7 @@ internal sealed class IncrementalRun
     /// <exception cref="LvmException">LVM fails, or there is another volume under the name of the kept snapshot.</exception>
     public static async Task<IncrementalRun?> OpenAsync(SyncTask task, TaskSource source, string? targetUuid, ILogger logger, CancellationToken cancellationToken)
     {
-        if (task.Lvm is not { IsIncremental: true } settings || source.Snapshot is not { } current)
+        if (task.Lvm is not { } settings || source.Snapshot is not { } current)
         {
             return null;
         }
@@ -52,6 +58,14 @@ internal sealed class IncrementalRun
         await Snapshot.RemoveOrphansAsync(tool, current.Origin.FullName.Group, task.Name, logger, cancellationToken);
         var options = new SnapshotOptions { Name = GetKeptName(task.Name, current.Origin.Uuid), Owner = task.Name };
         var kept = await Snapshot.FindAsync(tool, current.Origin, options, logger, cancellationToken);
+        if (!settings.IsIncremental)
+        {
+            // What this run writes to the target an old mark would know nothing of, should the key come back.
+            await new IncrementalRun(tool, new SnapshotHistory(tool, current, kept, options.Name), current.Origin, kept?.Volume, TargetIdentity.Hash(task.Name), null, logger).DistrustAsync(cancellationToken);
+            await (kept?.RemoveAsync(cancellationToken) ?? Task.CompletedTask);
+            return null;
+        }
+
         ChangeHistory history = source.Era is { } era
             ? new EraHistory(tool, era, current.Origin, kept)
             : new SnapshotHistory(tool, current, kept, options.Name);
@@ -77,6 +91,8 @@ internal sealed class IncrementalRun
     public void CompareEverything(string reason)
     {
         Extents = null;
+        ChangedBytes = null;
+        AddRemark($"Comparing everything: {reason}");
         logger.ComparingEverything(reason);
     }
 
@@ -97,7 +113,7 @@ internal sealed class IncrementalRun
     {
         if (target is null || targetLength is not { } length)
         {
-            logger.SnapshotNotKept("The target can't be told from others.");
+            Fail("The target can't be told from others.");
             return;
         }
 
@@ -109,9 +125,17 @@ internal sealed class IncrementalRun
         }
         catch (LvmException exception)
         {
-            logger.SnapshotNotKept(exception.Message);
+            Fail(exception.Message);
         }
     }
+
+    private void Fail(string reason)
+    {
+        AddRemark($"The snapshot for the next run could not be kept. {reason}");
+        logger.SnapshotNotKept(reason);
+    }
+
+    private void AddRemark(string remark) => Remarks = $"{Remarks} {remark}".TrimStart();
 
     private async Task FindChangesAsync(SyncTask task, int fullCompareEvery, CancellationToken cancellationToken)
     {
@@ -125,7 +149,8 @@ internal sealed class IncrementalRun
         {
             mark = marks[0].Mark;
             Extents = await history.FindAsync(mark, cancellationToken);
-            logger.ComparingChanges(new(Extents.Sum(extent => Math.Max(Math.Min(extent.End, origin.Length) - extent.Offset, 0))), new(origin.Length));
+            ChangedBytes = Extents.Sum(extent => Math.Max(Math.Min(extent.End, origin.Length) - extent.Offset, 0));
+            logger.ComparingChanges(new(ChangedBytes.Value), new(origin.Length));
         }
         catch (BdSyncException exception)
         {

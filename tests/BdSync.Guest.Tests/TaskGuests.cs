@@ -1,13 +1,13 @@
 using BdSync.TestUtilities.Guests;
 
-namespace BdSync.Cli.Tests.Tasks.Guest;
+namespace BdSync.Guest.Tests;
 
-/// <summary>The scenarios of BdSync.Cli.Guest.</summary>
-public sealed class TaskScenarioRun() : GuestScenarios("BdSync.Cli.Guest", Preparation, diskCount: 3, TimeLimit)
+/// <summary>Guests for scenarios of BdSync.Cli.Guest.</summary>
+/// <param name="parts">Their names.</param>
+/// <param name="preparation">More lines for sh.</param>
+public abstract class TaskGuests(IReadOnlyList<IReadOnlyList<string>> parts, string preparation = "")
+    : GuestScenarios("BdSync.Cli.Guest", parts, $"{Preparation}\n{preparation}", diskCount: 3)
 {
-    /// <summary>It takes five minutes here; a machine may be much slower, or busy.</summary>
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(30);
-
     // Sources, targets with other extents, and a group to be copied as a whole. The program is started often: what only pays off in long runs is off.
     private const string Preparation = """
         export DOTNET_TieredPGO=0 DOTNET_gcConcurrent=0
