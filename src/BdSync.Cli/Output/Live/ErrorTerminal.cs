@@ -3,7 +3,7 @@ using System.Text;
 
 namespace BdSync.Cli.Output.Live;
 
-/// <summary>The terminal that standard error is. It is asked and written to directly: .NET's console knows the one of standard output only, and changes its settings.</summary>
+/// <summary>The terminal that standard error is. It is asked and written to directly: .NET's console knows the one of standard output only, and switches its keypad to another mode for good.</summary>
 internal sealed partial class ErrorTerminal : ILiveTerminal
 {
     private const int Descriptor = 2;
@@ -13,7 +13,7 @@ internal sealed partial class ErrorTerminal : ILiveTerminal
 
     private static readonly LiveSize UsualSize = new(80, 24);
 
-    private readonly Stream output = Console.OpenStandardError();
+    private static readonly DescriptorStream Output = new(Descriptor);
 
     /// <summary>Whether standard error is a terminal.</summary>
     public static bool IsThere => IsTerminal(Descriptor) == 1;
@@ -35,7 +35,7 @@ internal sealed partial class ErrorTerminal : ILiveTerminal
     {
         try
         {
-            output.Write(Encoding.UTF8.GetBytes(text));
+            Output.Write(Encoding.UTF8.GetBytes(text));
         }
         catch (IOException)
         {
