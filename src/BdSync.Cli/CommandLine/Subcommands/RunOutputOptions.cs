@@ -35,5 +35,5 @@ internal sealed class RunOutputOptions
 
     /// <summary>Whether a table ends the run: on a terminal, or where it was asked for.</summary>
     public bool ShowsSummary(ParseResult result, string programName) =>
-        result.GetValue(summary) || (programName != ManagerCommandLine.ProgramName && TerminalText.IsTerminal(TerminalText.Error));
+        result.GetValue(summary) || (programName != ManagerCommandLine.ProgramName && TerminalSize.Get(TerminalSize.Error) is not null);
 }

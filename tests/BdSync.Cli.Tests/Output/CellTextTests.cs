@@ -1,6 +1,6 @@
-using BdSync.Cli.Output.Live;
+using BdSync.Cli.Output;
 
-namespace BdSync.Cli.Tests.Output.Live;
+namespace BdSync.Cli.Tests.Output;
 
 public sealed class CellTextTests
 {
