@@ -12,7 +12,7 @@ const int SignalPipe = 13;
 const int Fault = 70;
 
 // Before anything else: it starts the program anew. What hashes nothing is faster without.
-if (args is [not "--help" and not "tasks" and not "history", ..] && !Array.Exists(args, word => word == "-p" || word.StartsWith("--patch", StringComparison.Ordinal)))
+if (args is [not "--help" and not "tasks" and not "inspect" and not "history", ..] && !Array.Exists(args, word => word == "-p" || word.StartsWith("--patch", StringComparison.Ordinal)))
 {
     ProcessorVariant.Start(args);
 }

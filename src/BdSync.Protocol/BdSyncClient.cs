@@ -1,24 +1,19 @@
-using System.Security.Cryptography;
-using System.Text;
 using BdSync.Protocol.Devices;
 using BdSync.Protocol.Patching;
+using BdSync.Protocol.Planning;
 using BdSync.Protocol.Sessions;
 using BdSync.Protocol.Transports;
-using BdSync.Protocol.Wire;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BdSync.Protocol;
 
 /// <summary>
-/// Compares a local device with one behind a server, and writes a patch that makes the remote device equal to the local one (or
-/// the other way round). Safe for several threads: each call is a session of its own.
+/// Compares a local device with one behind a server: writes a patch that makes the remote device equal to the local one (or
+/// the other way round), or only says where they differ. Safe for several threads: each call is a session of its own.
 /// </summary>
 public sealed class BdSyncClient
 {
-    /// <summary>The size of the salt in bytes: the C tool's.</summary>
-    private const int SaltLength = 32;
-
     private readonly BdSyncClientOptions options;
     private readonly ILogger logger;
 
@@ -60,12 +55,8 @@ public sealed class BdSyncClient
     /// <exception cref="DeviceException">The local device can't be read.</exception>
     /// <exception cref="BdSyncException">The patch can't be written, there is no randomness for the salt, or the work can't be shared.</exception>
     public Task<SyncResult> WritePatchAsync(
-        IReadOnlyList<Transport> transports, Device local, string remotePath, Stream patch, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(transports);
-        ArgumentOutOfRangeException.ThrowIfZero(transports.Count, nameof(transports));
-        return WritePatchAsync([.. transports.Select(ConnectionPolicy.Given)], local, remotePath, patch, progress, cancellationToken);
-    }
+        IReadOnlyList<Transport> transports, Device local, string remotePath, Stream patch, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        WritePatchAsync(GetPolicies(transports), local, remotePath, patch, progress, cancellationToken);
 
     /// <summary>
     /// Compares and writes the patch, over connections that the client opens and closes itself: as many as <see cref="BdSyncClientOptions.Channels"/>
@@ -82,83 +73,109 @@ public sealed class BdSyncClient
     /// <exception cref="TransportException">The peer can't be reached, or is gone, with no retries left (<see cref="BdSyncExitStatus.Connection"/>).</exception>
     /// <exception cref="BdSyncException">As with connections that were opened before.</exception>
     public Task<SyncResult> WritePatchAsync(
-        TransportConnector connector, Device local, string remotePath, Stream patch, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(connector);
-        var policy = new ConnectionPolicy(connector.ConnectAsync, OwnsTransports: true, options.Retries, options.RetryDelay);
-        return WritePatchAsync([.. Enumerable.Repeat(policy, options.Channels)], local, remotePath, patch, progress, cancellationToken);
-    }
+        TransportConnector connector, Device local, string remotePath, Stream patch, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        WritePatchAsync(GetPolicies(connector), local, remotePath, patch, progress, cancellationToken);
+
+    /// <summary>Compares without a patch, through one server; all else is as with several.</summary>
+    /// <param name="transport">The connection to the server; it stays open where this fails, and is completed where it succeeds.</param>
+    /// <param name="local">The local device.</param>
+    /// <param name="remotePath">The path of the remote device.</param>
+    /// <param name="onDifference">Is told where something differs.</param>
+    /// <param name="repair">Receives a patch that mends it.</param>
+    /// <param name="progress">Is told how far it has come.</param>
+    /// <param name="cancellationToken">Ends the session.</param>
+    /// <returns>What was found.</returns>
+    public Task<ComparisonResult> CompareAsync(
+        Transport transport, Device local, string remotePath, Action<Extent>? onDifference = null, Stream? repair = null, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        CompareAsync([transport], local, remotePath, onDifference, repair, progress, cancellationToken);
+
+    /// <summary>
+    /// Compares, and says where the devices differ; nothing is fetched or kept. Memory does not depend on the devices' size or on how much differs. Sizes that
+    /// differ are no error, but a difference: what both have is compared. <see cref="BdSyncClientOptions.Checksum"/> and <see cref="BdSyncClientOptions.SizePolicy"/>
+    /// are of no interest, and <see cref="BdSyncClientOptions.RemoteData"/> is only where there is a patch.
+    /// </summary>
+    /// <param name="transports">Connections to one or more servers of the same device, which share the work; they stay open where this fails, and are completed where it succeeds.</param>
+    /// <param name="local">The local device.</param>
+    /// <param name="remotePath">The path of the remote device, as its system takes it: 1 to 4095 bytes in UTF-8.</param>
+    /// <param name="onDifference">
+    /// Is told each extent that differs, in bytes, in ascending order, neighbours joined: one call at a time, on any thread, while the comparison goes on and waits for it; null for
+    /// nobody. Where the comparison fails, what was found before may have been told.
+    /// </param>
+    /// <param name="repair">
+    /// Receives a patch that makes the remote device equal to the local one (or the other way round), as with <see cref="SizePolicy.Resize"/>; it isn't closed. The comparison goes to
+    /// the end of the device whose data the patch has then, and the shorter device counts as zeros behind its end. Null for none.
+    /// </param>
+    /// <param name="progress">Is told how far it has come, for every block range; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the session.</param>
+    /// <returns>What was found.</returns>
+    /// <exception cref="DigestException">The peer does not know the digest.</exception>
+    /// <exception cref="TransportException">The peer is gone.</exception>
+    /// <exception cref="ProtocolException">The peer does not keep to the protocol.</exception>
+    /// <exception cref="DeviceException">The local device can't be read.</exception>
+    /// <exception cref="BdSyncException">The patch can't be written, or there is no randomness for the salt.</exception>
+    public Task<ComparisonResult> CompareAsync(
+        IReadOnlyList<Transport> transports, Device local, string remotePath, Action<Extent>? onDifference = null, Stream? repair = null, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        CompareAsync(GetPolicies(transports), local, remotePath, onDifference, repair, progress, cancellationToken);
+
+    /// <summary>
+    /// Compares without a patch, over connections that the client opens and closes itself: as many as <see cref="BdSyncClientOptions.Channels"/> says, and again where they
+    /// break, as <see cref="BdSyncClientOptions.Retries"/> says. All else is as with connections that were opened before.
+    /// </summary>
+    /// <param name="connector">Opens connections to servers of the same device.</param>
+    /// <param name="local">The local device.</param>
+    /// <param name="remotePath">The path of the remote device, as its system takes it: 1 to 4095 bytes in UTF-8.</param>
+    /// <param name="onDifference">Is told each extent that differs, in ascending order; null for nobody.</param>
+    /// <param name="repair">Receives a patch that mends it; null for none.</param>
+    /// <param name="progress">Is told how far it has come, for every block range; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the session.</param>
+    /// <returns>What was found.</returns>
+    /// <exception cref="SizeMismatchException">The remote device's size has changed in between.</exception>
+    /// <exception cref="TransportException">The peer can't be reached, or is gone, with no retries left (<see cref="BdSyncExitStatus.Connection"/>).</exception>
+    /// <exception cref="BdSyncException">As with connections that were opened before.</exception>
+    public Task<ComparisonResult> CompareAsync(
+        TransportConnector connector, Device local, string remotePath, Action<Extent>? onDifference = null, Stream? repair = null, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        CompareAsync(GetPolicies(connector), local, remotePath, onDifference, repair, progress, cancellationToken);
 
     private async Task<SyncResult> WritePatchAsync(
         IReadOnlyList<ConnectionPolicy> policies, Device local, string remotePath, Stream patch, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(local);
         ArgumentNullException.ThrowIfNull(patch);
-        CheckChannels(policies.Count);
-        var wirePath = GetWirePath(remotePath);
-        var salt = CreateSalt();
-
-        var meter = new SyncMeter();
-        using var activity = Telemetry.Activities.StartActivity("bdsync.compare");
-        try
-        {
-            var remote = await RemoteDeviceGroup.OpenAsync(policies, wirePath, meter, logger, cancellationToken).ConfigureAwait(false);
-            await using var remoteLifetime = remote.ConfigureAwait(false);
-            var sizes = options.ResolveSizes(local.Length, remote.Length, logger);
-            var writer = new PatchWriter(patch);
-            var measured = new MeasuredDevice(ShortenedDevice.Limit(local, sizes.ComparedLength), meter, isLocal: true);
-            var session = new ClientSession(options, remote, remotePath, measured, sizes, salt, writer, meter, progress, logger);
-            await session.RunAsync(cancellationToken).ConfigureAwait(false);
-            var status = await remote.CompleteAsync(cancellationToken).ConfigureAwait(false);
-            var result = new SyncResult(writer.BytesWritten, local.Length, remote.Length, writer.DataBytesWritten, status) { Statistics = meter.Statistics };
-            Telemetry.Complete(activity, result);
-            return result;
-        }
-        catch (Exception exception)
-        {
-            Telemetry.Fail(activity, exception);
-            throw;
-        }
+        var writer = new PatchWriter(patch);
+        var outcome = await new ClientComparison(options, logger)
+            .RunAsync(policies, local, remotePath, (source, remote, sizes) => CreatePatchSink(options, source, remote, remotePath, sizes, writer), progress, cancellationToken).ConfigureAwait(false);
+        logger.PatchComplete(writer.BytesWritten);
+        return new(writer.BytesWritten, outcome.LocalLength, outcome.RemoteLength, writer.DataBytesWritten, outcome.RemoteExitStatus) { Statistics = outcome.Statistics };
     }
 
-    private void CheckChannels(int count)
+    private async Task<ComparisonResult> CompareAsync(
+        IReadOnlyList<ConnectionPolicy> policies, Device local, string remotePath, Action<Extent>? onDifference, Stream? repair, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
-        if (count > 1 && options is { RemoteData: true, Checksum: not null })
-        {
-            throw new BdSyncException(
-                BdSyncExitStatus.Parameters, "The work can't be shared by several servers: the checksum over the remote device needs one server that reads all of it.");
-        }
+        ArgumentNullException.ThrowIfNull(local);
+        var used = options.ForComparison(withPatch: repair is not null);
+        DifferenceReport? report = null;
+        var outcome = await new ClientComparison(used, logger).RunAsync(policies, local, remotePath, CreateReport, progress, cancellationToken).ConfigureAwait(false);
+        return report!.GetResult(outcome);
+
+        DifferenceReport CreateReport(Device source, RemoteDeviceGroup remote, SyncSizes sizes) => report = new(
+            repair is null ? null : CreatePatchSink(used, source, remote, remotePath, sizes, new(repair)), used.BlockSize, sizes.GetPlannedLength(withChecksum: false), onDifference);
     }
 
-    private static string GetWirePath(string path)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        var length = Encoding.UTF8.GetByteCount(path);
-        if (length is < 1 or > WireLimits.MaxPathLength || path.Contains('\0', StringComparison.Ordinal))
-        {
-            throw new BdSyncException(
-                BdSyncExitStatus.Parameters, $"The path of the remote device has {length} bytes; 1 to {WireLimits.MaxPathLength} without a NUL are allowed.");
-        }
+    private static IDifferenceSink CreatePatchSink(BdSyncClientOptions used, Device local, RemoteDeviceGroup remote, string remotePath, SyncSizes sizes, PatchWriter patch) => used.RemoteData
+        ? new FetchedDataSink(remote, new(sizes.PatchLength, local.Name), used.BlockSize, patch)
+        : new DataSink(local, new(sizes.PatchLength, remotePath), used.BlockSize, patch);
 
-        // The C tool's server refuses a path of one byte.
-        return length < WireLimits.MinPathLength && path != "/" ? "./" + path : path;
+    private static IReadOnlyList<ConnectionPolicy> GetPolicies(IReadOnlyList<Transport> transports)
+    {
+        ArgumentNullException.ThrowIfNull(transports);
+        ArgumentOutOfRangeException.ThrowIfZero(transports.Count, nameof(transports));
+        return [.. transports.Select(ConnectionPolicy.Given)];
     }
 
-    private byte[] CreateSalt()
+    private IReadOnlyList<ConnectionPolicy> GetPolicies(TransportConnector connector)
     {
-        var salt = new byte[SaltLength];
-        if (!options.FixedSalt)
-        {
-            try
-            {
-                RandomNumberGenerator.Fill(salt);
-            }
-            catch (CryptographicException exception)
-            {
-                throw new BdSyncException(BdSyncExitStatus.Randomness, $"The system gives no random numbers for the salt: {exception.Message}", exception);
-            }
-        }
-
-        return salt;
+        ArgumentNullException.ThrowIfNull(connector);
+        var policy = new ConnectionPolicy(connector.ConnectAsync, OwnsTransports: true, options.Retries, options.RetryDelay);
+        return [.. Enumerable.Repeat(policy, options.Channels)];
     }
 }

@@ -72,6 +72,9 @@ public sealed record BdSyncClientOptions
     /// </summary>
     public IReadOnlyList<Extent>? Extents { get; init; }
 
+    /// <summary>Whether the last block is compared only as far as both devices go; for a patch it is compared as the C tool does.</summary>
+    internal bool EndsExactly { get; private init; }
+
     /// <summary>The extents that have to be compared; null for all.</summary>
     internal IReadOnlyList<Extent>? GetExtents(SyncSizes sizes)
     {
@@ -79,6 +82,15 @@ public sealed record BdSyncClientOptions
         var start = Math.Max(sizes.CommonLength - 1, 0);
         return Extents is null || sizes.IsEqual ? Extents : [.. Extents, new(start, sizes.ComparedLength - start)];
     }
+
+    /// <summary>The same for a comparison that says where something differs, with or without a patch that mends it.</summary>
+    internal BdSyncClientOptions ForComparison(bool withPatch) => this with
+    {
+        Checksum = null,
+        RemoteData = RemoteData && withPatch,
+        SizePolicy = withPatch ? SizePolicy.Resize : SizePolicy.MinSize,
+        EndsExactly = !withPatch,
+    };
 
     /// <summary>Applies the size policy to two devices.</summary>
     /// <exception cref="SizeMismatchException">The policy refuses.</exception>

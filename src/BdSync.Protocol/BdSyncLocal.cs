@@ -1,6 +1,5 @@
 using BdSync.Protocol.Devices;
 using BdSync.Protocol.Patching;
-using BdSync.Protocol.Planning;
 using BdSync.Protocol.Sessions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -42,16 +41,43 @@ public sealed class BdSyncLocal
         ArgumentNullException.ThrowIfNull(local);
         ArgumentNullException.ThrowIfNull(remote);
         ArgumentNullException.ThrowIfNull(patch);
-        var sizes = options.ResolveSizes(local.Length, remote.Length, logger);
-        var meter = new SyncMeter();
-        var (limited, other) = (new MeasuredDevice(ShortenedDevice.Limit(local, sizes.ComparedLength), meter, isLocal: true), new MeasuredDevice(remote, meter, isLocal: false));
-        var (source, target) = options.RemoteData ? (other, limited) : (limited, other);
         var writer = new PatchWriter(patch);
-        await writer.WriteHeaderAsync(new(sizes.PatchLength, options.RemoteData ? local.Name : remote.Name), cancellationToken).ConfigureAwait(false);
-        var checksum = await new LocalSession(options, source, target, sizes, meter, progress).RunAsync(writer, cancellationToken).ConfigureAwait(false);
-        await writer.CompleteAsync(checksum, cancellationToken).ConfigureAwait(false);
+        var outcome = await RunAsync(options, local, remote, (source, header) => new DataSink(source, header, options.BlockSize, writer), progress, cancellationToken).ConfigureAwait(false);
         logger.PatchComplete(writer.BytesWritten);
-        return Complete(writer, local.Length, remote.Length, sizes, meter, progress);
+        return new(writer.BytesWritten, local.Length, remote.Length, writer.DataBytesWritten, RemoteExitStatus: 0) { Statistics = outcome.Statistics };
+    }
+
+    /// <summary>
+    /// Compares, and says where the devices differ; no data is kept. Sizes that differ are no error, but a difference: what both have is compared.
+    /// <see cref="BdSyncClientOptions.Checksum"/> and <see cref="BdSyncClientOptions.SizePolicy"/> are of no interest, and <see cref="BdSyncClientOptions.RemoteData"/> is only where there is a patch.
+    /// </summary>
+    /// <param name="local">What would be the local device.</param>
+    /// <param name="remote">What would be the remote device.</param>
+    /// <param name="onDifference">
+    /// Is told each extent that differs, in bytes, in ascending order, neighbours joined: one call at a time, on any thread, while the comparison goes on and waits for it; null for
+    /// nobody. Where the comparison fails, what was found before may have been told.
+    /// </param>
+    /// <param name="repair">Receives a patch that makes the remote device equal to the local one, as <see cref="BdSyncClient"/> writes it; it isn't closed. Null for none.</param>
+    /// <param name="progress">Is told how far it has come, for every block range.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>What was found.</returns>
+    /// <exception cref="DeviceException">A device can't be read.</exception>
+    /// <exception cref="BdSyncException">The patch can't be written.</exception>
+    public async Task<ComparisonResult> CompareAsync(
+        Device local, Device remote, Action<Extent>? onDifference = null, Stream? repair = null, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(local);
+        ArgumentNullException.ThrowIfNull(remote);
+        var used = options.ForComparison(withPatch: repair is not null);
+        DifferenceReport? report = null;
+
+        // What only one of them has is no difference in data, unless it is to be mended.
+        var common = repair is null ? ShortenedDevice.Limit(remote, local.Length) : remote;
+        var outcome = await RunAsync(used, local, common, CreateReport, progress, cancellationToken).ConfigureAwait(false);
+        return report!.GetResult(outcome with { RemoteLength = remote.Length });
+
+        DifferenceReport CreateReport(Device source, PatchHeader header) =>
+            report = new(repair is null ? null : new DataSink(source, header, used.BlockSize, new PatchWriter(repair)), used.BlockSize, header.DeviceLength, onDifference);
     }
 
     /// <summary>Makes the target equal to the source, as far as the size policy says, and returns when it is on stable storage.</summary>
@@ -72,13 +98,12 @@ public sealed class BdSyncLocal
         // Whose data it is, is said by the parameters here.
         var sizes = (options with { RemoteData = false }).ResolveSizes(source.Length, targetLength, logger);
         var meter = new SyncMeter();
-        var sink = new DeviceSink(target, sizes.PatchLength, options.SizePolicy);
+        var sink = new DeviceSink(target, options.SizePolicy);
         try
         {
-            sink.Begin();
             var measured = new MeasuredDevice(ShortenedDevice.Limit(source, sizes.ComparedLength), meter, isLocal: true);
-            await new LocalSession(options, measured, new MeasuredDevice(target, meter, isLocal: false), sizes, meter, progress).RunAsync(sink, cancellationToken).ConfigureAwait(false);
-            sink.Complete();
+            var data = new DataSink(measured, new(sizes.PatchLength, target.Name), options.BlockSize, sink);
+            await new LocalSession(options, measured, new MeasuredDevice(target, meter, isLocal: false), sizes, data, meter, progress).RunAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is BdSyncException or OperationCanceledException)
         {
@@ -90,12 +115,18 @@ public sealed class BdSyncLocal
         }
 
         logger.PatchApplied(sink.BytesWritten);
-        return Complete(sink, source.Length, targetLength, sizes, meter, progress);
+        return new(sink.BytesWritten, source.Length, targetLength, sink.DataBytesWritten, RemoteExitStatus: 0) { Statistics = meter.Statistics };
     }
 
-    private static SyncResult Complete(IBlockSink sink, long localLength, long remoteLength, SyncSizes sizes, SyncMeter meter, IProgress<SyncProgress>? progress)
+    private async Task<SessionOutcome> RunAsync(
+        BdSyncClientOptions used, Device local, Device remote, Func<Device, PatchHeader, IDifferenceSink> createSink, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
-        progress?.Report(new(sink.BytesWritten, sizes.ComparedLength, sizes.ComparedLength, Completed: true) { DifferingBytes = sink.DataBytesWritten, Statistics = meter.Statistics });
-        return new(sink.BytesWritten, localLength, remoteLength, sink.DataBytesWritten, RemoteExitStatus: 0) { Statistics = meter.Statistics };
+        var sizes = used.ResolveSizes(local.Length, remote.Length, logger);
+        var meter = new SyncMeter();
+        var (limited, other) = (new MeasuredDevice(ShortenedDevice.Limit(local, sizes.ComparedLength), meter, isLocal: true), new MeasuredDevice(remote, meter, isLocal: false));
+        var (source, target) = used.RemoteData ? (other, limited) : (limited, other);
+        var sink = createSink(source, new(sizes.PatchLength, used.RemoteData ? local.Name : remote.Name));
+        var blocks = await new LocalSession(used, source, target, sizes, sink, meter, progress).RunAsync(cancellationToken).ConfigureAwait(false);
+        return new(local.Length, remote.Length, blocks, RemoteExitStatus: 0, meter.Statistics);
     }
 }

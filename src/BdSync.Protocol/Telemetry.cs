@@ -29,13 +29,13 @@ internal static class Telemetry
     public static void AddTransferred(long bytes, bool isSent) => Transferred.Add(bytes, isSent ? Sent : Received);
 
     /// <summary>Notes how a comparison ended.</summary>
-    public static void Complete(Activity? activity, SyncResult result)
+    public static void Complete(Activity? activity, long localLength, long remoteLength, long differingBytes, long patchLength)
     {
-        Differing.Add(result.DifferingBytes);
-        activity?.SetTag("bdsync.local.size", result.LocalLength);
-        activity?.SetTag("bdsync.remote.size", result.RemoteLength);
-        activity?.SetTag("bdsync.differing", result.DifferingBytes);
-        activity?.SetTag("bdsync.patch.size", result.PatchLength);
+        Differing.Add(differingBytes);
+        activity?.SetTag("bdsync.local.size", localLength);
+        activity?.SetTag("bdsync.remote.size", remoteLength);
+        activity?.SetTag("bdsync.differing", differingBytes);
+        activity?.SetTag("bdsync.patch.size", patchLength);
     }
 
     /// <summary>Notes that an activity failed.</summary>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using BdSync.Cli.Guest;
 
-// What went wrong in each scenario goes into the folder of the first argument; the second says which are run.
-await TaskScenarios.All.RunAsync(args[0], args[1]);
+// Where the outcomes go, which part of the scenarios is run, and what they have in their names.
+var scenarios = Environment.GetEnvironmentVariable(TaskScenarios.StockVariable) is null ? TaskScenarios.All : TaskScenarios.Stock;
+await scenarios.RunAsync(args[0], int.Parse(args[1], CultureInfo.InvariantCulture), args[2]);

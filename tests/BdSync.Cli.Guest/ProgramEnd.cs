@@ -9,7 +9,7 @@ public sealed record ProgramEnd(int ExitStatus, string Output)
     public ProgramEnd Expect(int exitStatus, params IReadOnlyList<string> lines)
     {
         Assert.True(ExitStatus == exitStatus, $"Exit status {ExitStatus} in place of {exitStatus}:\n{Output}");
-        Assert.All(lines, line => Assert.Contains(line, Output, StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.True(Output.Contains(line, StringComparison.Ordinal), $"Nothing like '{line}' in:\n{Output}"));
         return this;
     }
 }

@@ -18,7 +18,7 @@ public sealed class TaskMachine : IDisposable
     public const string ThirdGroup = "vgc";
 
     /// <summary>The words that start the program.</summary>
-    public static readonly string[] Program = [LvmGuest.GuestDotnet, $"{LvmGuest.GuestSharedFolder}/program/bdsync.dll"];
+    public static readonly string[] Program = [LvmGuest.GuestDotnet, $"{LvmGuest.GuestProgramFolder}/bdsync.dll"];
 
     /// <summary>Prepares the folder of a scenario.</summary>
     public TaskMachine(string scenario)

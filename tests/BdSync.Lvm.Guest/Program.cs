@@ -1,4 +1,5 @@
+using System.Globalization;
 using BdSync.Lvm.Guest;
 
-// What went wrong in each scenario goes into the folder of the first argument; the second says which are run.
-await LvmScenarios.All.RunAsync(args[0], args[1]);
+// Where the outcomes go, which part of the scenarios is run, and what they have in their names.
+await LvmScenarios.All.RunAsync(args[0], int.Parse(args[1], CultureInfo.InvariantCulture), args[2]);

@@ -10,4 +10,7 @@ internal enum ProgressStyle
 
     /// <summary>Each report overwrites the one before.</summary>
     NoScroll,
+
+    /// <summary>A line that is drawn anew, for people; where there is no terminal, a line now and then.</summary>
+    Bar,
 }

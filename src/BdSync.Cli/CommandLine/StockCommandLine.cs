@@ -176,7 +176,8 @@ internal static class StockCommandLine
     {
         null => ProgressStyle.Scroll,
         "noscroll" => ProgressStyle.NoScroll,
-        _ => throw new BdSyncException(BdSyncExitStatus.Parameters, $"--progress={argument} is not known; --progress and --progress=noscroll are allowed."),
+        "bar" => ProgressStyle.Bar,
+        _ => throw new BdSyncException(BdSyncExitStatus.Parameters, $"--progress={argument} is not known; --progress, --progress=noscroll and --progress=bar are allowed."),
     };
 
     private static int ParseNumber(OptionDefinition option, string text, int minimum = 1, int maximum = int.MaxValue) =>

@@ -26,6 +26,9 @@ internal static class Usage
           bdsync run [--help] [options]             do the tasks of a task file
           bdsync tasks [--help] [options]           show them, and what is wrong with them
           bdsync history [--help] [TASK]            show what they did the last times
+          bdsync inspect [--help] PATCH...          show what is in patches, and a map
+          bdsync map [--help] REMSHCMD LOCDEV REMDEV
+                                                    show a map of where devices differ
 
         REMSHCMD starts the other side, for example 'ssh backup@host bdsync --server'.
         ssh://HOST does so without an ssh program, as ~/.ssh/config and known_hosts say.
@@ -40,7 +43,8 @@ internal static class Usage
           -r, --remdata          write REMDEV's data: the patch is for LOCDEV
           -z, --zeroblocks       hash a block of zeros once only (also --server)
           -F, --flushcache       drop the page cache behind every read, on both sides
-              --progress[=noscroll]  report progress on stderr
+              --progress[=noscroll]  report progress on stderr, for programs
+              --progress=bar     the same for people: a bar, rates, the time that is left
           -f, --fixedsalt        use a salt of zeros, for tests
               --threads=N        hash on N threads (also --server; default: all processors,
                                  with --direct eight for each, at most 64)
@@ -72,8 +76,8 @@ internal static class Usage
 
         Exit status: 0 ok, 1 parameters, 2 patch format, 3 sizes differ, 4 protocol,
         5 checksum, 6 read (also: the other side is gone), 7 no randomness, 8 process,
-        9 write, 10 digest, 11 transmission, 12 device, 13 connection, 70 a fault of the
-        program, 128 + N ended by signal N; a client whose patch is complete ends with
-        the exit status of REMSHCMD.
+        9 write, 10 digest, 11 transmission, 12 device, 13 connection, 14 map: the devices
+        differ, 70 a fault of the program, 128 + N ended by signal N; a client whose patch
+        is complete ends with the exit status of REMSHCMD.
         """;
 }

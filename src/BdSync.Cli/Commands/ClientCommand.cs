@@ -14,10 +14,10 @@ internal static class ClientCommand
         var client = new BdSyncClient(options.Client, logger);
         var connector = Remote.CreateConnector(options);
         using var local = LocalDevice.Open(options.Operands[1], options.Direct);
-        var progress = options.Progress == ProgressStyle.None ? null : new ProgressPrinter(options.Progress, Console.Error, TimeProvider.System);
+        await using var display = new ProgressDisplay(options.Progress);
         try
         {
-            var result = await client.WritePatchAsync(connector, local, options.Operands[2], new StandardOutput(), progress, cancellationToken);
+            var result = await client.WritePatchAsync(connector, local, options.Operands[2], new StandardOutput(), display.Progress, cancellationToken);
             if (result.RemoteExitStatus != 0)
             {
                 StandardError.WriteLine($"bdsync: The patch is complete, but the remote command ended with exit status {result.RemoteExitStatus}.");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BdSync.Cli.Output;
+using BdSync.Cli.Output.Live;
 using BdSync.Cli.Tasks.Reports.History;
 using BdSync.Cli.Tasks.Reports.Records;
 using BdSync.Protocol;
@@ -36,7 +37,7 @@ internal static class HistoryCommand
             return (int)BdSyncExitStatus.Success;
         }
 
-        foreach (var line in HistoryTable.Write(runs, TimeZoneInfo.Local, TerminalText.GetWidth(TerminalText.Output), TerminalText.IsUtf8))
+        foreach (var line in HistoryTable.Write(runs, TimeZoneInfo.Local, LineWidth.Get(TerminalSize.Get()?.Width), TerminalTraits.Read(Environment.GetEnvironmentVariable).IsUtf8))
         {
             Console.Out.WriteLine(line);
         }

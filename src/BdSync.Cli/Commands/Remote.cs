@@ -9,11 +9,14 @@ namespace BdSync.Cli.Commands;
 internal static class Remote
 {
     /// <summary>Creates what opens connections to the other side; nothing is connected yet.</summary>
+    /// <param name="options">The command line.</param>
+    /// <param name="writeLine">Shows what the other side says; null for standard error.</param>
     /// <exception cref="BdSync.Protocol.BdSyncException">The command or the address can't be understood.</exception>
-    public static TransportConnector CreateConnector(StockOptions options)
+    public static TransportConnector CreateConnector(StockOptions options, Action<string>? writeLine = null)
     {
+        writeLine ??= StandardError.WriteLine;
         var remote = options.Operands[0];
-        Action<string> onErrorLine = line => StandardError.WriteLine($"RMTERR: {line}");
+        Action<string> onErrorLine = line => writeLine($"RMTERR: {line}");
         if (!SshTransportOptions.IsAddress(remote))
         {
             return new ProcessConnector(RemoteCommand.Split(remote), onErrorLine);
@@ -25,7 +28,7 @@ internal static class Remote
             ConfigurationFile = options.SshConfiguration,
             AskPassphrase = TerminalPrompt.AskSecret,
             OnErrorLine = onErrorLine,
-            OnWarning = line => StandardError.WriteLine($"bdsync: {line}"),
+            OnWarning = line => writeLine($"bdsync: {line}"),
         });
     }
 }

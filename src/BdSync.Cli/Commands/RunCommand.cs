@@ -4,6 +4,7 @@ using BdSync.Cli.Tasks.Configuration;
 using BdSync.Cli.Tasks.Reports;
 using BdSync.Cli.Tasks.Running;
 using BdSync.Cli.Tasks.Sources;
+using BdSync.Cli.Tasks.Watching;
 using Microsoft.Extensions.Logging;
 
 namespace BdSync.Cli.Commands;
@@ -68,6 +69,7 @@ internal static class RunCommand
         if (await RunHookAsync("run_first", file.RunHooks.Before, [], cancellationToken))
         {
             await using var sources = new RunSources([.. planned.Select(report => report.Task)], new(file.Tasks, options.Parallel), task => log.GetLogger(task.Name));
+            await using var view = RunWatch.Show(options, planned, cancellationToken);
             reports = await RunSchedule.RunAsync(
                 planned,
                 options.Parallel,

@@ -1,24 +1,12 @@
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace BdSync.Cli.Output;
 
 /// <summary>Asks the user at the terminal, wherever standard input, output and error go.</summary>
-internal static partial class TerminalPrompt
+internal static class TerminalPrompt
 {
     private const string Terminal = "/dev/tty";
 
-    /// <summary>Room for a struct termios (60 bytes on Linux), and more.</summary>
-    private const int SettingsLength = 256;
-
-    /// <summary>Where c_lflag is in it: behind c_iflag, c_oflag and c_cflag, 4 bytes each.</summary>
-    private const int LocalFlagsOffset = 12;
-
-    /// <summary>ECHO of termios(3).</summary>
-    private const uint Echo = 8;
-
-    private const int Now = 0;
     private const int MaxAnswerLength = 1024;
 
     /// <summary>Asks for a secret; it isn't shown.</summary>
@@ -26,32 +14,28 @@ internal static partial class TerminalPrompt
     /// <returns>The answer; null where there is no terminal, or where the user gave up (Ctrl-D).</returns>
     public static string? AskSecret(string question)
     {
+        using var pause = StandardError.View?.Pause();
         try
         {
             using var terminal = new FileStream(Terminal, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
             var descriptor = (int)terminal.SafeFileHandle.DangerousGetHandle();
-            var shown = new byte[SettingsLength];
-            if (GetSettings(descriptor, shown) != 0)
+            if (TerminalSettings.Get(descriptor) is not { } shown)
             {
                 return null;
             }
 
-            var hidden = shown.ToArray();
-            var flags = hidden.AsSpan(LocalFlagsOffset);
-            BinaryPrimitives.WriteUInt32LittleEndian(flags, BinaryPrimitives.ReadUInt32LittleEndian(flags) & ~Echo);
-
             // Ctrl-C ends the program while this still reads.
-            EventHandler restore = (_, _) => SetSettings(descriptor, Now, shown);
+            EventHandler restore = (_, _) => shown.Set(descriptor);
             AppDomain.CurrentDomain.ProcessExit += restore;
             try
             {
-                SetSettings(descriptor, Now, hidden);
+                shown.WithoutEcho().Set(descriptor);
                 terminal.Write(Encoding.UTF8.GetBytes(question));
                 return ReadLine(terminal);
             }
             finally
             {
-                SetSettings(descriptor, Now, shown);
+                shown.Set(descriptor);
                 AppDomain.CurrentDomain.ProcessExit -= restore;
                 terminal.Write("\n"u8);
             }
@@ -78,10 +62,4 @@ internal static partial class TerminalPrompt
 
         return length == 0 ? null : Encoding.UTF8.GetString(answer, 0, length).TrimEnd('\n', '\r');
     }
-
-    [LibraryImport("libc", EntryPoint = "tcgetattr")]
-    private static partial int GetSettings(int descriptor, [Out] byte[] settings);
-
-    [LibraryImport("libc", EntryPoint = "tcsetattr")]
-    private static partial int SetSettings(int descriptor, int when, byte[] settings);
 }

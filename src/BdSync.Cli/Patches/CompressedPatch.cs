@@ -21,12 +21,13 @@ internal static class CompressedPatch
     /// </summary>
     /// <param name="file">The patch, from its current position; not to be used while the result is.</param>
     /// <param name="cancellationToken">Ends the wait for the first bytes.</param>
+    /// <param name="untilDamage">Give out what comes before the damage, too: for whoever reads on behind the patch's end, and writes nothing.</param>
     /// <returns>
     /// The patch. Where <paramref name="file"/> can seek, its position can be set back to where it was at first, and <see cref="Stream.CanSeek"/> says so; its
     /// length isn't known. It may be <paramref name="file"/> itself, which is to be disposed of as well as the result.
     /// </returns>
     /// <exception cref="IOException"><paramref name="file"/> can't be read.</exception>
-    public static async Task<Stream> OpenReadAsync(Stream file, CancellationToken cancellationToken)
+    public static async Task<Stream> OpenReadAsync(Stream file, CancellationToken cancellationToken, bool untilDamage = false)
     {
         if (file.CanSeek)
         {
@@ -34,7 +35,7 @@ internal static class CompressedPatch
             var first = new byte[ZstdMagic.Length];
             var length = await file.ReadAtLeastAsync(first, first.Length, throwOnEndOfStream: false, cancellationToken);
             file.Position = start;
-            return Open(file, first.AsSpan(0, length));
+            return Open(file, first.AsSpan(0, length), untilDamage);
         }
 
         // WaitAsync: a read from a pipe can't be cancelled, only left behind.
@@ -43,7 +44,7 @@ internal static class CompressedPatch
         var magic = new byte[Math.Min(ZstdMagic.Length, result.Buffer.Length)];
         result.Buffer.Slice(0, magic.Length).CopyTo(magic);
         reader.AdvanceTo(result.Buffer.Start);
-        return Open(reader.AsStream(), magic);
+        return Open(reader.AsStream(), magic, untilDamage);
     }
 
     /// <summary>Opens a stream that compresses what is written to it. Disposing of it completes the compressed data.</summary>
@@ -56,9 +57,9 @@ internal static class CompressedPatch
         _ => PipeWriter.Create(output, new StreamPipeWriterOptions(leaveOpen: true)).AsStream(),
     };
 
-    private static Stream Open(Stream file, ReadOnlySpan<byte> first) =>
-        first.StartsWith(GzipMagic) ? new DecompressingStream(file, PatchCompression.Gzip)
-        : first.StartsWith(ZstdMagic) ? new DecompressingStream(file, PatchCompression.Zstd)
+    private static Stream Open(Stream file, ReadOnlySpan<byte> first, bool untilDamage) =>
+        first.StartsWith(GzipMagic) ? new DecompressingStream(file, PatchCompression.Gzip, untilDamage)
+        : first.StartsWith(ZstdMagic) ? new DecompressingStream(file, PatchCompression.Zstd, untilDamage)
         : file;
 
     private static CompressionStream CreateZstdWriter(Stream output)

@@ -7,8 +7,8 @@ namespace BdSync.Cli.Patches;
 
 /// <summary>
 /// Decompresses a patch. It decompresses one piece ahead: that the compressed data is whole, and that nothing follows it, has been checked
-/// before its last piece is given out. Where the file can seek, the position can be set back to the start. Memory is bounded, whatever
-/// the data says. The file stays open. Not safe for several threads.
+/// before its last piece is given out; for whoever wants what comes before the damage, when its end is read. Where the file can seek, the position
+/// can be set back to the start. Memory is bounded, whatever the data says. The file stays open. Not safe for several threads.
 /// </summary>
 internal sealed class DecompressingStream : Stream
 {
@@ -18,7 +18,7 @@ internal sealed class DecompressingStream : Stream
     private const int PieceLength = 128 * 1024;
 
     private readonly Stream file;
-    private readonly PatchCompression compression;
+    private readonly bool untilDamage;
     private readonly long start;
     private byte[] piece = new byte[PieceLength];
     private byte[] nextPiece = new byte[PieceLength];
@@ -26,14 +26,18 @@ internal sealed class DecompressingStream : Stream
     private int nextLength;
     private Stream? decoder;
     private UntilEndStream? gzipData;
+    private PatchException? damage;
     private long position;
 
-    public DecompressingStream(Stream file, PatchCompression compression)
+    public DecompressingStream(Stream file, PatchCompression compression, bool untilDamage = false)
     {
         this.file = file;
-        this.compression = compression;
+        this.untilDamage = untilDamage;
+        Compression = compression;
         start = file.CanSeek ? file.Position : 0;
     }
+
+    public PatchCompression Compression { get; }
 
     public override bool CanRead => true;
 
@@ -76,6 +80,10 @@ internal sealed class DecompressingStream : Stream
             nextLength = await DecodeAsync(cancellationToken);
             rest = piece.AsMemory(0, length);
         }
+        else if (rest.IsEmpty && damage is not null)
+        {
+            throw damage;
+        }
 
         var count = Math.Min(rest.Length, buffer.Length);
         rest[..count].CopyTo(buffer);
@@ -111,14 +119,22 @@ internal sealed class DecompressingStream : Stream
 
     private async ValueTask<int> DecodeAsync(CancellationToken cancellationToken)
     {
+        var length = 0;
         try
         {
-            var length = await decoder!.ReadAtLeastAsync(nextPiece, PieceLength, throwOnEndOfStream: false, cancellationToken);
-            return length > 0 || gzipData is not { IsAtEnd: false } ? length : throw new PatchException("The compressed patch is followed by something that is no gzip data.");
+            for (var read = -1; read != 0 && length < PieceLength && damage is null; length += read)
+            {
+                read = await decoder!.ReadAsync(nextPiece.AsMemory(length), cancellationToken);
+            }
+
+            return length > 0 || damage is not null || gzipData is not { IsAtEnd: false }
+                ? length
+                : throw new PatchException("The compressed patch is followed by something that is no gzip data.");
         }
-        catch (Exception exception) when (exception is InvalidDataException or ZstdException or EndOfStreamException)
+        catch (Exception exception) when (exception is InvalidDataException or ZstdException or EndOfStreamException or PatchException)
         {
-            throw new PatchException($"The patch can't be decompressed: {Describe(exception)}", exception);
+            damage = exception as PatchException ?? new PatchException($"The patch can't be decompressed: {Describe(exception)}", exception);
+            return untilDamage ? length : throw damage;
         }
     }
 
@@ -133,7 +149,7 @@ internal sealed class DecompressingStream : Stream
 
     private void OpenDecoder()
     {
-        if (compression == PatchCompression.Gzip)
+        if (Compression == PatchCompression.Gzip)
         {
             gzipData = new UntilEndStream(file);
             decoder = new GZipStream(gzipData, CompressionMode.Decompress, leaveOpen: true);
@@ -149,6 +165,7 @@ internal sealed class DecompressingStream : Stream
     {
         decoder?.Dispose();
         decoder = null;
+        damage = null;
         nextLength = 0;
     }
 }

@@ -4,8 +4,10 @@ using BdSync.Protocol.Planning;
 namespace BdSync.Protocol.Patching;
 
 /// <summary>Writes differing blocks straight to the target, without a patch. Not safe for several threads.</summary>
-internal sealed class DeviceSink(WritableDevice target, long length, SizePolicy policy) : IBlockSink
+internal sealed class DeviceSink(WritableDevice target, SizePolicy policy) : IBlockSink
 {
+    private long length;
+
     public long BytesWritten { get; private set; }
 
     public long DataBytesWritten => BytesWritten;
@@ -14,13 +16,16 @@ internal sealed class DeviceSink(WritableDevice target, long length, SizePolicy 
     public bool HasTouchedTarget { get; private set; }
 
     /// <summary>Extends the target where the policy says so, before the first block; one that can't be cut is found out here as well.</summary>
-    public void Begin()
+    public ValueTask WriteHeaderAsync(PatchHeader header, CancellationToken cancellationToken)
     {
+        length = header.DeviceLength;
         if (policy == SizePolicy.Resize && length != target.Length && (length > target.Length || !target.CanSetLength))
         {
             target.SetLength(length);
             HasTouchedTarget = true;
         }
+
+        return ValueTask.CompletedTask;
     }
 
     public ValueTask WriteBlocksAsync(long offset, ReadOnlyMemory<byte> data, int blockSize, CancellationToken cancellationToken)
@@ -34,7 +39,7 @@ internal sealed class DeviceSink(WritableDevice target, long length, SizePolicy 
     }
 
     /// <summary>Cuts the target where the policy says so, and returns when all is on stable storage.</summary>
-    public void Complete()
+    public ValueTask CompleteAsync(PatchChecksum? checksum, CancellationToken cancellationToken)
     {
         if (policy == SizePolicy.Resize && length < target.Length)
         {
@@ -43,5 +48,6 @@ internal sealed class DeviceSink(WritableDevice target, long length, SizePolicy 
         }
 
         target.Flush();
+        return ValueTask.CompletedTask;
     }
 }

@@ -25,6 +25,9 @@ public sealed class PatchReader
     /// <summary>How many bytes of the patch have been read and found correct.</summary>
     public long Position { get; private set; }
 
+    /// <summary>How many bytes there are up to the end of the last part that is whole: the header, a record, or all of the patch.</summary>
+    internal long WholeLength { get; private set; }
+
     /// <summary>The checksum that the patch carries, known once all records have been read; null for none.</summary>
     public PatchChecksum? Checksum { get; private set; }
 
@@ -38,6 +41,7 @@ public sealed class PatchReader
         var (length, nameLength) = ParseFixedHeader(data);
         await ReadAsync(nameLength, "the device name", cancellationToken).ConfigureAwait(false);
         deviceLength = length;
+        WholeLength = Position;
         return new(length, Encoding.UTF8.GetString(data, 0, nameLength));
     }
 
@@ -71,9 +75,10 @@ public sealed class PatchReader
                     $"The record at offset {start} of the patch is for {length} bytes at offset {offset} of a device that has {deviceLength} bytes.");
             }
 
+            await ReadAsync(length, "a record's data", cancellationToken).ConfigureAwait(false);
+            WholeLength = Position;
             if (length > 0)
             {
-                await ReadAsync(length, "a record's data", cancellationToken).ConfigureAwait(false);
                 return new(offset, data.AsMemory(0, length));
             }
         }
@@ -81,11 +86,7 @@ public sealed class PatchReader
 
     private static (long DeviceLength, int NameLength) ParseFixedHeader(ReadOnlySpan<byte> header)
     {
-        if (!header.StartsWith(PatchFormat.Signature))
-        {
-            throw new PatchException("The input is not a bdsync patch: it does not start with 'BDSYNC '.");
-        }
-
+        CheckSignature(header);
         if (!header[PatchFormat.Signature.Length..].StartsWith(PatchFormat.Version))
         {
             var version = Encoding.ASCII.GetString(header[PatchFormat.Signature.Length..PatchFormat.SignatureLength]).TrimEnd('\n');
@@ -104,6 +105,16 @@ public sealed class PatchReader
             : throw new PatchException($"The patch states a device name of {nameLength} bytes; at most {PatchFormat.MaxNameLength} are allowed.");
     }
 
+    // Of the first bytes, as far as there are any.
+    private static void CheckSignature(ReadOnlySpan<byte> header)
+    {
+        var length = Math.Min(header.Length, PatchFormat.Signature.Length);
+        if (!header[..length].SequenceEqual(PatchFormat.Signature[..length]))
+        {
+            throw new PatchException("The input is not a bdsync patch: it does not start with 'BDSYNC '.");
+        }
+    }
+
     private async ValueTask ReadTrailerAsync(CancellationToken cancellationToken)
     {
         await ReadAsync(1, "the trailer", cancellationToken).ConfigureAwait(false);
@@ -117,6 +128,7 @@ public sealed class PatchReader
             Checksum = new(name, data.AsSpan(0, digestLength).ToArray());
         }
 
+        WholeLength = Position;
         await input.CompleteAsync().ConfigureAwait(false);
     }
 
@@ -141,6 +153,11 @@ public sealed class PatchReader
 
         if (result.Buffer.Length < length)
         {
+            if (Position == 0)
+            {
+                CheckSignature(result.Buffer.ToArray());
+            }
+
             throw new PatchException($"The patch is truncated: it ends after {Position + result.Buffer.Length} bytes, within {what}.");
         }
 

@@ -29,33 +29,63 @@ internal sealed class BlockPlanner
 
     private readonly int blockSize;
     private readonly long length;
+    private readonly int tailLength;
     private readonly IReadOnlyList<Extent> extents;
 
     /// <summary>Creates a planner.</summary>
     /// <param name="blockSize">The size of a block in bytes.</param>
     /// <param name="length">How far the comparison goes, in bytes; ranges end with the block that holds its last byte.</param>
     /// <param name="extents">What has to be compared, in any order; null for all.</param>
-    public BlockPlanner(int blockSize, long length, IReadOnlyList<Extent>? extents = null)
+    /// <param name="endsExactly">Whether the comparison must not pass the length: a last block that does is left to <see cref="PlanTail"/>.</param>
+    public BlockPlanner(int blockSize, long length, IReadOnlyList<Extent>? extents = null, bool endsExactly = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(blockSize, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         this.blockSize = blockSize;
-        this.length = length;
+        tailLength = endsExactly ? (int)(length % blockSize) : 0;
+        this.length = length - tailLength;
         this.extents = extents ?? [new(0, length)];
     }
+
+    /// <summary>How far the comparison goes, in bytes.</summary>
+    private long End => length + tailLength;
+
+    /// <summary>How many blocks have been planned, large ones counted as what they consist of.</summary>
+    public long PlannedBlocks { get; private set; }
 
     /// <summary>The largest block size that leaves room for the large blocks of a first pass.</summary>
     public static int GetMaxBlockSize(bool twoPass) => twoPass ? MaxBlockSize / CoarseFactor : MaxBlockSize;
 
     /// <summary>All that has to be compared, in blocks.</summary>
-    public IEnumerable<BlockRange> Plan() => SplitAll(blockSize);
+    public IEnumerable<BlockRange> Plan() => Count(SplitAll(blockSize), length);
 
     /// <summary>All that has to be compared, in the large blocks of a first pass.</summary>
-    public IEnumerable<BlockRange> PlanCoarse() => SplitAll(checked(blockSize * CoarseFactor));
+    public IEnumerable<BlockRange> PlanCoarse() => Count(SplitAll(checked(blockSize * CoarseFactor)), length);
 
     /// <summary>The whole device: data in blocks, large holes in large blocks, which have to be refined where they differ.</summary>
     /// <param name="findData">Finds the next data at or behind an offset.</param>
-    public IEnumerable<BlockRange> PlanSparse(Func<long, Extent> findData)
+    public IEnumerable<BlockRange> PlanSparse(Func<long, Extent> findData) => Count(SplitSparse(findData), length);
+
+    /// <summary>The last block, as far as it may go; behind what the other plans have. Nothing where they go to the end.</summary>
+    public IEnumerable<BlockRange> PlanTail() =>
+        tailLength > 0 && extents.Any(extent => extent.Length > 0 && extent.Offset < End && extent.End > length) ? Count([new(length, tailLength, 1)], End) : [];
+
+    /// <summary>Whether a range has to be refined where it differs.</summary>
+    public bool IsCoarse(BlockRange range) => range.BlockSize != blockSize;
+
+    /// <summary>The blocks of an extent that a first pass found to differ.</summary>
+    public IEnumerable<BlockRange> Refine(Extent extent) => Split(extent.Offset, Math.Min(extent.End, length), blockSize);
+
+    private IEnumerable<BlockRange> Count(IEnumerable<BlockRange> ranges, long limit)
+    {
+        foreach (var range in ranges)
+        {
+            PlannedBlocks += ((Math.Min(range.End, limit) - range.Offset - 1) / blockSize) + 1;
+            yield return range;
+        }
+    }
+
+    private IEnumerable<BlockRange> SplitSparse(Func<long, Extent> findData)
     {
         // Where the next hole starts, holes that are too small to matter left out; in whole blocks.
         for (long offset = 0; offset < length;)
@@ -80,12 +110,6 @@ internal sealed class BlockPlanner
             }
         }
     }
-
-    /// <summary>Whether a range has to be refined where it differs.</summary>
-    public bool IsCoarse(BlockRange range) => range.BlockSize != blockSize;
-
-    /// <summary>The blocks of an extent that a first pass found to differ.</summary>
-    public IEnumerable<BlockRange> Refine(Extent extent) => Split(extent.Offset, Math.Min(extent.End, length), blockSize);
 
     private IEnumerable<BlockRange> SplitAll(int size) =>
         ExtentCover.InBlocks(extents, size, length).SelectMany(extent => Split(extent.Offset, extent.End, size));

@@ -22,7 +22,20 @@ internal sealed class ComparisonPipeline(
     /// <param name="keep">Which data a result has to carry.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>The results in ascending order, in blocks; who takes one disposes of it.</returns>
-    public IAsyncEnumerable<ComparedRange> RunAsync(Keep keep, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ComparedRange> RunAsync(Keep keep, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var result in RunBlocksAsync(keep, cancellationToken).ConfigureAwait(false))
+        {
+            yield return result;
+        }
+
+        await foreach (var result in comparer.RunAsync(ToAsyncEnumerable(planner.PlanTail()), keep, MaxAhead, cancellationToken).ConfigureAwait(false))
+        {
+            yield return result;
+        }
+    }
+
+    private IAsyncEnumerable<ComparedRange> RunBlocksAsync(Keep keep, CancellationToken cancellationToken)
     {
         var sparse = !twoPass && wholeDevice && local.FindData(0) is var data && (data.Offset > 0 || data.Length < local.Length);
         var firstKeep = checksum is not null ? Keep.Everything : twoPass ? Keep.Nothing : keep;

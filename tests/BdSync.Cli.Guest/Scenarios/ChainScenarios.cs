@@ -33,7 +33,24 @@ internal static class ChainScenarios
         await task.RunAsync(Everything + "the era device was made anew");
         task.Source.Write(300, 3);
         await task.RunAsync(Changes);
-        await task.RunAsync($"{Everything}{task.Target} is no device of dm-era", "--set", $"lvm_era_device={task.Target}");
+
+        // It has nothing that it could keep.
+        await task.RunUncheckedAsync($"{Everything}{task.Target} is no device of dm-era", "--set", $"lvm_era_device={task.Target}");
+    }
+
+    public static async Task What_was_kept_is_gone_once_nobody_asks_for_it(TaskMachine machine)
+    {
+        string[] whole = ["--set", "lvm_incremental=no"];
+        var task = await IncrementalTask.CreateAsync(machine, ThinSource.CreateAsync, TaskMachine.Program);
+        await task.RunAsync(Everything + task.Source.NothingKept);
+
+        // The pool has nothing there at first, and nothing in the end: a mark of the first run would know of no change.
+        const int empty = 1500;
+        task.Source.Write(empty, 3);
+        await task.RunUncheckedAsync("Removing LVM snapshot: vg0/bdsync-kept-", whole);
+        Assert.Empty(await TaskMachine.ListSnapshotsAsync(TaskMachine.Group, $"origin=\"{Path.GetFileName(task.Source.Path)}\""));
+        await task.Source.DiscardAsync(empty / 16 * 16, 32);
+        await task.RunAsync(Everything + task.Source.NothingKept);
     }
 
     public static async Task Way_of_finding_changes_may_change(TaskMachine machine)

@@ -14,6 +14,9 @@ public sealed partial class LvmGuest : IDisposable
     /// <summary>Where <see cref="SharedFolder"/> is in the guest. It can be written to.</summary>
     public const string GuestSharedFolder = "/mnt/host";
 
+    /// <summary>Where the programs are in the guest (<see cref="SharePrograms"/>).</summary>
+    public const string GuestProgramFolder = $"{GuestSharedFolder}/program";
+
     /// <summary>The .NET host in the guest, for programs in the shared folder.</summary>
     public const string GuestDotnet = "/mnt/dotnet/dotnet";
 
@@ -23,7 +26,7 @@ public sealed partial class LvmGuest : IDisposable
 
     private static readonly string PackageFolder = Path.Combine(TestEnvironment.SourceFolder, "artifacts", "user-mode-linux", "usr");
 
-    private static readonly string[] Programs = ["/sbin/lvm", "/sbin/dmsetup", "/bin/busybox", "/usr/sbin/thin_check", "/sbin/mkfs.ext4"];
+    private static readonly string[] Programs = ["/sbin/lvm", "/sbin/dmsetup", "/bin/busybox", "/usr/bin/taskset", "/usr/sbin/thin_check", "/sbin/mkfs.ext4"];
 
     private readonly TemporaryFolder folder;
     private readonly int diskCount;
@@ -58,15 +61,26 @@ public sealed partial class LvmGuest : IDisposable
         }
     }
 
+    /// <summary>Shares the programs that lie beside the tests, bdsync.dll among them.</summary>
+    public void SharePrograms()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(SharedFolder, "program")).FullName;
+        foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+    }
+
     /// <summary>Boots the guest, runs a script in it, and waits for its end.</summary>
     /// <param name="script">For sh. Its folder is /tmp; LVM finds no volumes before it makes some.</param>
+    /// <param name="processor">On which processor, as taskset(1) wants it.</param>
     /// <param name="timeLimit">After this the guest is killed.</param>
-    public async Task<LvmGuestResult> RunAsync(string script, TimeSpan timeLimit)
+    public async Task<LvmGuestResult> RunAsync(string script, int processor, TimeSpan timeLimit)
     {
         await File.WriteAllTextAsync(Path.Combine(SharedFolder, "script"), script);
         var logPath = Path.Combine(SharedFolder, "log");
         File.Delete(logPath);
-        var console = await BootAsync(timeLimit);
+        var console = await BootAsync(processor, timeLimit);
         var exit = ExitLine().Match(console);
         return new(
             exit.Success ? int.Parse(exit.Groups[1].Value, CultureInfo.InvariantCulture) : null,
@@ -88,20 +102,22 @@ public sealed partial class LvmGuest : IDisposable
 
     private string GetDiskPath(int index) => folder.GetPath($"disk{index}");
 
-    private async Task<string> BootAsync(TimeSpan timeLimit)
+    private async Task<string> BootAsync(int processor, TimeSpan timeLimit)
     {
         var init = Path.Combine(TestEnvironment.SourceFolder, "tests", "BdSync.TestUtilities", "Guests", "init.sh");
         string[] words =
         [
-            // timeout makes a process group of its own, and ends the guest even where this program is no more.
-            "--signal=KILL", timeLimit.TotalSeconds.ToString(CultureInfo.InvariantCulture), KernelPath,
+            "--cpu-list", processor.ToString(CultureInfo.InvariantCulture),
+
+            // It makes a process group of its own, and ends the guest even where this program is no more.
+            "timeout", "--signal=KILL", timeLimit.TotalSeconds.ToString(CultureInfo.InvariantCulture), KernelPath,
             $"mem={MemoryMegabytes}M", $"uml_dir={folder.GetPath("uml")}", "umid=guest",
             "root=/dev/root", "rootfstype=hostfs", "rootflags=/", "ro", $"init={init}",
             .. Enumerable.Range(0, diskCount).Select(disk => $"ubd{disk}={GetDiskPath(disk)}"),
             "con=null", "con0=null,fd:1", "ssl=null", "quiet", "loglevel=3", "panic=-1",
             $"g.share={SharedFolder}", $"g.modules={ModulesFolder}", $"g.dotnet={DotnetFolder}",
         ];
-        var startInfo = new ProcessStartInfo("timeout", words) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var startInfo = new ProcessStartInfo("taskset", words) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
 
         // The kernel keeps its memory in a file there.
         startInfo.Environment["TMPDIR"] = folder.FullPath;

@@ -22,6 +22,8 @@ mount -t devtmpfs none /dev 2>/dev/null
 mkdir -p /dev/pts /dev/shm
 mount -t devpts none /dev/pts
 ln -s /proc/self/fd /dev/fd
+# Hundreds of terminals, each of which every command of LVM looks at.
+rm -f /dev/pty?? /dev/tty?*
 for folder in /dev/shm /run /tmp /mnt /root /etc/lvm /var/lib /var/log; do mount -t tmpfs none "$folder"; done
 mkdir -p /mnt/host /mnt/dotnet /run/lock/lvm /run/lvm /run/sshd
 mount -t hostfs -o "$share" none /mnt/host
@@ -31,8 +33,9 @@ busybox ip link set lo up
 # There is no udev that would make the nodes; lvm and dmsetup do it themselves then.
 export DM_DISABLE_UDEV=1 LVM_SUPPRESS_FD_WARNINGS=1 DOTNET_ROOT=/mnt/dotnet
 cat >/etc/lvm/lvm.conf <<CONF
-devices { scan = [ "/dev" ] use_devicesfile = 0 multipath_component_detection = 0 md_component_detection = 0 }
-activation { udev_sync = 0 udev_rules = 0 verify_udev_operations = 0 monitoring = 0 }
+devices { scan = [ "/dev" ] use_devicesfile = 0 multipath_component_detection = 0 md_component_detection = 0 hints = "none" obtain_device_list_from_udev = 0 }
+activation { udev_sync = 0 udev_rules = 0 verify_udev_operations = 0 monitoring = 0 reserved_memory = 256 reserved_stack = 32 }
+global { notify_dbus = 0 }
 backup { backup = 0 archive = 0 }
 CONF
 

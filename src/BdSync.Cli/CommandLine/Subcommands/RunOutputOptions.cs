@@ -1,5 +1,5 @@
 using System.CommandLine;
-using BdSync.Cli.Output;
+using BdSync.Cli.Output.Live;
 using BdSync.Cli.Tasks.Reports.History;
 
 namespace BdSync.Cli.CommandLine.Subcommands;
@@ -35,5 +35,5 @@ internal sealed class RunOutputOptions
 
     /// <summary>Whether a table ends the run: on a terminal, or where it was asked for.</summary>
     public bool ShowsSummary(ParseResult result, string programName) =>
-        result.GetValue(summary) || (programName != ManagerCommandLine.ProgramName && TerminalText.IsTerminal(TerminalText.Error));
+        result.GetValue(summary) || (programName != ManagerCommandLine.ProgramName && ErrorTerminal.IsThere);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using BdSync.Cli.Commands;
 using BdSync.Cli.Output;
+using BdSync.Cli.Output.Live;
 using Microsoft.Extensions.Logging;
 
 namespace BdSync.Cli.CommandLine.Subcommands;
@@ -18,10 +19,11 @@ internal static class RunSubcommand
         var file = new TaskFileOptions();
         var level = WordOption.Create("--log-level", "What the log has.", "warning", LogLevels);
         var format = WordOption.Create("--log-format", "Lines for people, or a JSON object a line.", "text", ["text", "json"]);
+        var live = WordOption.Create("--live", "Show the tasks while they run, on a terminal.", programName == ManagerCommandLine.ProgramName ? "never" : "auto", ["auto", "never"]);
         var dryRun = new Option<bool>("--dry-run") { Description = "Compare only: say how much differs, write nothing." };
         var parallel = CreateParallel();
         var outputs = new RunOutputOptions();
-        var command = new Command(name, "Does the tasks of a task file, in its order.") { file.Configuration, file.TaskNames, file.Settings, level, format, dryRun, parallel };
+        var command = new Command(name, "Does the tasks of a task file, in its order.") { file.Configuration, file.TaskNames, file.Settings, level, format, live, dryRun, parallel };
         outputs.AddTo(command);
         command.SetAction(result => RunCommand.RunAsync(
             new()
@@ -33,6 +35,7 @@ internal static class RunSubcommand
                 Parallel = result.GetValue(parallel),
                 LogLevel = ToLogLevel(result.GetRequiredValue(level)),
                 LogFormat = Enum.Parse<LogFormat>(result.GetRequiredValue(format), ignoreCase: true),
+                Live = Enum.Parse<LiveMode>(result.GetRequiredValue(live), ignoreCase: true),
                 ProgramName = programName,
                 ReportPath = result.GetValue(outputs.Report),
                 MetricsPath = result.GetValue(outputs.Metrics),

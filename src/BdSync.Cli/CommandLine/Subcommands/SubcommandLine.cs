@@ -14,6 +14,8 @@ internal static class SubcommandLine
     {
         ["run"] = interruption => RunSubcommand.Create("run", "bdsync", interruption),
         ["tasks"] = _ => TasksSubcommand.Create(),
+        ["inspect"] = InspectSubcommand.Create,
+        ["map"] = MapSubcommand.Create,
         [HistorySubcommand.Name] = _ => HistorySubcommand.Create(),
     };
 
@@ -77,9 +79,13 @@ internal static class SubcommandLine
             }
 
             StandardError.WriteLine($"'{(command is RootCommand ? "bdsync " : "")}{result.CommandResult.Command.Name} --help' shows what is possible.");
-            return result.CommandResult.Command.Name == HistorySubcommand.Name ? (int)BdSyncExitStatus.Parameters : (int)RunExitStatus.Configuration;
+            return GetUsageStatus(result.CommandResult.Command.Name);
         }
 
         return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
+
+    // What reads task files ends as bdsync-manager does, the others as the C tool.
+    private static int GetUsageStatus(string name) =>
+        Subcommands.ContainsKey(name) && !WithoutOperands.Contains(name) ? (int)BdSyncExitStatus.Parameters : (int)RunExitStatus.Configuration;
 }

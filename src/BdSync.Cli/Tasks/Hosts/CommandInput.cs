@@ -3,8 +3,8 @@ using BdSync.Cli.Output;
 namespace BdSync.Cli.Tasks.Hosts;
 
 /// <summary>
-/// What a command on the other side gets. Writing to a pipe can't be cancelled, only left behind, which is done when the token fires. Not safe for
-/// several threads.
+/// What a command on the other side gets. Writing to a pipe can't be cancelled, only left behind, which is done when the token fires. Flushing does nothing: nothing is held back,
+/// and the command may have ended by then, content with all that was written. Not safe for several threads.
 /// </summary>
 internal sealed class CommandInput(Stream pipe, CancellationToken ended) : WriteOnlyStream
 {
@@ -16,16 +16,9 @@ internal sealed class CommandInput(Stream pipe, CancellationToken ended) : Write
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         ended.ThrowIfCancellationRequested();
-        await TryAsync(() => pipe.WriteAsync(buffer, ended).AsTask()).ConfigureAwait(false);
-    }
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => TryAsync(() => pipe.FlushAsync(ended));
-
-    private async Task TryAsync(Func<Task> write)
-    {
         try
         {
-            await write().WaitAsync(ended).ConfigureAwait(false);
+            await pipe.WriteAsync(buffer, ended).AsTask().WaitAsync(ended).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using BdSync.Cli.CommandLine;
 using BdSync.Cli.Files;
 using BdSync.Cli.Output;
+using BdSync.Cli.Output.Live;
 using BdSync.Cli.Tasks.Reports.History;
 using BdSync.Cli.Tasks.Reports.Metrics;
 using BdSync.Cli.Tasks.Reports.Records;
@@ -76,7 +77,7 @@ internal sealed class RunRecorder(RunOptions options, ILogger logger, TimeProvid
 
         if (options.ShowsSummary && reports.Count > 0)
         {
-            SummaryTable.Write(run, TerminalText.GetWidth(TerminalText.Error)).ToList().ForEach(StandardError.WriteLine);
+            SummaryTable.Write(run, LineWidth.Get(ErrorTerminal.IsThere ? new ErrorTerminal().Size.Width : null)).ToList().ForEach(StandardError.WriteLine);
         }
 
         return run.ExitStatus;

@@ -1,4 +1,5 @@
 using BdSync.Cli.Output;
+using BdSync.Cli.Output.Live;
 using Microsoft.Extensions.Logging;
 
 namespace BdSync.Cli.Tasks.Running;
@@ -36,6 +37,9 @@ internal sealed record RunOptions
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 
     public LogFormat LogFormat { get; init; }
+
+    /// <summary>When the run is shown while it goes on.</summary>
+    public LiveMode Live { get; init; }
 
     /// <summary>The name that the program was called by.</summary>
     public string ProgramName { get; init; } = "bdsync";

@@ -67,6 +67,10 @@ internal sealed class TaskComparison(SyncTask task, TaskSource source, RemoteHos
         return await new BdSyncLocal(Options, new CategoryLogger<BdSyncLocal>(logger)).ApplyAsync(local, target, CreateProgress(), cancellationToken);
     }
 
-    private IProgress<SyncProgress> CreateProgress() =>
-        task.Progress == ProgressStyle.None ? progress : new JoinedProgress(progress, new ProgressPrinter(task.Progress, Console.Error, TimeProvider.System));
+    // A view shows more than these lines, and they would end up in it.
+    private IProgress<SyncProgress> CreateProgress()
+    {
+        var shown = incremental?.Extents is { } extents ? new ChangedProgress(progress, extents) : progress;
+        return task.Progress == ProgressStyle.None || StandardError.View is not null ? shown : new JoinedProgress(shown, new ProgressPrinter(task.Progress, Console.Error, TimeProvider.System));
+    }
 }

@@ -39,7 +39,7 @@ internal sealed class IncrementalRun
     /// <summary>What the log says of it, and of what keeps the next run from it, in sentences.</summary>
     public string Remarks { get; private set; } = "";
 
-    /// <summary>Finds out what has to be compared; of what is of use, nothing is changed.</summary>
+    /// <summary>Finds out what has to be compared. What earlier runs have kept is removed where it is of no use any more; else nothing is changed.</summary>
     /// <param name="task">The task.</param>
     /// <param name="source">What it reads.</param>
     /// <param name="targetUuid">The target's uuid, where it is a logical volume and LVM has been asked on its side.</param>
@@ -49,7 +49,7 @@ internal sealed class IncrementalRun
     /// <exception cref="LvmException">LVM fails, or there is another volume under the name of the kept snapshot.</exception>
     public static async Task<IncrementalRun?> OpenAsync(SyncTask task, TaskSource source, string? targetUuid, ILogger logger, CancellationToken cancellationToken)
     {
-        if (task.Lvm is not { IsIncremental: true } settings || source.Snapshot is not { } current)
+        if (task.Lvm is not { } settings || source.Snapshot is not { } current)
         {
             return null;
         }
@@ -58,6 +58,14 @@ internal sealed class IncrementalRun
         await Snapshot.RemoveOrphansAsync(tool, current.Origin.FullName.Group, task.Name, logger, cancellationToken);
         var options = new SnapshotOptions { Name = GetKeptName(task.Name, current.Origin.Uuid), Owner = task.Name };
         var kept = await Snapshot.FindAsync(tool, current.Origin, options, logger, cancellationToken);
+        if (!settings.IsIncremental)
+        {
+            // What this run writes to the target an old mark would know nothing of, should the key come back.
+            await new IncrementalRun(tool, new SnapshotHistory(tool, current, kept, options.Name), current.Origin, kept?.Volume, TargetIdentity.Hash(task.Name), null, logger).DistrustAsync(cancellationToken);
+            await (kept?.RemoveAsync(cancellationToken) ?? Task.CompletedTask);
+            return null;
+        }
+
         ChangeHistory history = source.Era is { } era
             ? new EraHistory(tool, era, current.Origin, kept)
             : new SnapshotHistory(tool, current, kept, options.Name);

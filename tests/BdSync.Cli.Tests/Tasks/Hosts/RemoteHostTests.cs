@@ -82,6 +82,27 @@ public sealed class RemoteHostTests
     }
 
     [Fact]
+    public async Task Who_writes_a_patch_may_go_on_when_the_command_has_had_all_of_it_and_ended()
+    {
+        // As the C tool does; the snapshot behind a patch is checked after that.
+        await using var host = new RemoteHost(CreateTask("sh", "-c", "case $0 in echo*) echo bdsync;; *--version*) echo bdsync --patch; exit 1;; *) x=$(head -c 4);; esac"), log);
+        var expected = new NotSupportedException();
+        async Task WriteAsync(Stream stream, CancellationToken token)
+        {
+            await stream.WriteAsync("data"u8.ToArray(), token);
+            for (var count = 0; count < 50; count++)
+            {
+                await Task.Delay(20, token);
+                await stream.FlushAsync(token);
+            }
+
+            throw expected;
+        }
+
+        Assert.Same(expected, await Assert.ThrowsAsync<NotSupportedException>(() => host.ApplyStreamAsync(WriteAsync, PatchCompression.None, Token)));
+    }
+
+    [Fact]
     public async Task A_mktemp_that_takes_no_suffix_is_helped_out()
     {
         using var folder = new TemporaryFolder();

@@ -66,6 +66,7 @@ internal sealed class TaskArguments
         _ = StockCommandLine.Read(options, [], StockMode.Client);
         List<ParsedOption> forClient = [.. client, .. Select(ProgramRoles.Client)];
         _ = new BdSyncClient(StockCommandLine.Read(forClient, [], StockMode.Client).Client);
+        Refuse(StockCommandLine.Read(forClient, [], StockMode.Client).Progress == ProgressStyle.Bar, "--progress=bar is for single comparisons; 'bdsync run' shows its tasks by itself where there is a terminal.");
         client = forClient;
         patch.AddRange(Select(ProgramRoles.Patch));
         serverWords.AddRange(Select(ProgramRoles.Server).Where(IsSent).Select(ToWord));
