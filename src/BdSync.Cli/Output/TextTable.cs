@@ -5,15 +5,13 @@ namespace BdSync.Cli.Output;
 internal sealed class TextTable(IReadOnlyList<TableColumn> columns)
 {
     private const string Gap = "  ";
+    private const string Ellipsis = "~";
     private const int MinFirstWidth = 8;
-
-    /// <summary>What a text ends with that was cut.</summary>
-    private const string Cut = "~";
 
     private readonly List<string[]?> rows = [];
 
     /// <summary>Adds a row.</summary>
-    /// <param name="cells">A cell for each column; what does not print is left out.</param>
+    /// <param name="cells">A cell for each column; whatever does not print is left out.</param>
     public void Add(params IEnumerable<string> cells) => rows.Add([.. cells.Select(cell => CellText.Clean(cell, isAscii: false))]);
 
     /// <summary>Adds a line of dashes.</summary>
@@ -34,7 +32,7 @@ internal sealed class TextTable(IReadOnlyList<TableColumn> columns)
         foreach (var row in rows.Prepend([.. columns.Select(column => column.Header)]))
         {
             var line = string.Join(Gap, shown.Select(index => row is null ? new string('-', widths[index]) : Align(row[index], widths[index], columns[index].IsNumber))).TrimEnd();
-            yield return width is { } room ? CellText.CutEnd(line, Math.Max(room, 1), Cut) : line;
+            yield return width is { } room ? CellText.CutEnd(line, Math.Max(room, 1), Ellipsis) : line;
         }
     }
 
@@ -53,8 +51,7 @@ internal sealed class TextTable(IReadOnlyList<TableColumn> columns)
 
     private static string Align(string cell, int width, bool isNumber)
     {
-        var fitted = CellText.CutEnd(cell, width, Cut);
-        var blanks = new string(' ', width - CellText.Measure(fitted));
-        return isNumber ? blanks + fitted : fitted + blanks;
+        var fitted = CellText.CutEnd(cell, width, Ellipsis);
+        return isNumber ? CellText.PadLeft(fitted, width) : CellText.PadRight(fitted, width);
     }
 }

@@ -1,3 +1,4 @@
+using BdSync.Cli.Output;
 using BdSync.Cli.Tasks.Reports;
 using BdSync.Cli.Tasks.Reports.History;
 using BdSync.Cli.Tasks.Reports.Records;
@@ -14,7 +15,7 @@ public class ReportTableTests
         """
         Task                       Result      Source  Target  Differs   Patch      Time
         data                       ok          1.0GiB  1.0GiB   4.0KiB  4.0KiB     1m15s
-        a long name ?[2J ? 日本  FAILED      1.0GiB  1.0GiB        -       -  1h01m40s
+        a long name [2J  日本    FAILED      1.0GiB  1.0GiB        -       -  1h01m40s
         off                        disabled    1.0GiB  1.0GiB        -       -         -
         -------------------------  ----------  ------  ------  -------  ------  --------
         Total: 3                   1 of 2 ok   3.0GiB  3.0GiB   4.0KiB  4.0KiB     1m40s
@@ -32,7 +33,7 @@ public class ReportTableTests
     {
         foreach (var line in SummaryTable.Write(Run, width).Concat(HistoryTable.Write([Run, Run], TimeZoneInfo.Utc, width, isUtf8: false)))
         {
-            Assert.True(GetCells(line) <= width, line);
+            Assert.True(CellText.Measure(line) <= width, line);
             Assert.DoesNotContain(line, char.IsControl);
         }
     }
@@ -50,6 +51,14 @@ public class ReportTableTests
     }
 
     [Theory]
+    [InlineData(0, "0.0s")]
+    [InlineData(59.94, "59.9s")]
+    [InlineData(59.96, "1m00s")]
+    [InlineData(3599.4, "59m59s")]
+    [InlineData(93605, "26h00m05s")]
+    public void Durations(double seconds, string expected) => Assert.Equal(expected, new ShortTime(seconds).ToString());
+
+    [Theory]
     [InlineData("", "")]
     [InlineData("_", "0")]
     [InlineData("_#", "0,1")]
@@ -60,7 +69,4 @@ public class ReportTableTests
 
     // How wide columns are depends on the font.
     private static string Squeeze(string line) => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word.Any(character => character != '-') || word.Length == 1));
-
-    // As .NET counts characters: what is wide counts twice.
-    private static int GetCells(string line) => line.EnumerateRunes().Sum(rune => rune.Value >= 0x1100 && System.Globalization.CharUnicodeInfo.GetUnicodeCategory(rune.Value) == System.Globalization.UnicodeCategory.OtherLetter ? 2 : 1);
 }
