@@ -165,17 +165,17 @@ public sealed class BdSyncClient
         ? new FetchedDataSink(remote, new(sizes.PatchLength, local.Name), used.BlockSize, patch)
         : new DataSink(local, new(sizes.PatchLength, remotePath), used.BlockSize, patch);
 
-    private static IReadOnlyList<ConnectionPolicy> GetPolicies(IReadOnlyList<Transport> transports)
+    private IReadOnlyList<ConnectionPolicy> GetPolicies(IReadOnlyList<Transport> transports)
     {
         ArgumentNullException.ThrowIfNull(transports);
         ArgumentOutOfRangeException.ThrowIfZero(transports.Count, nameof(transports));
-        return [.. transports.Select(ConnectionPolicy.Given)];
+        return [.. transports.Select(transport => ConnectionPolicy.Given(transport, options.AnswerLimit))];
     }
 
     private IReadOnlyList<ConnectionPolicy> GetPolicies(TransportConnector connector)
     {
         ArgumentNullException.ThrowIfNull(connector);
-        var policy = new ConnectionPolicy(connector.ConnectAsync, OwnsTransports: true, options.Retries, options.RetryDelay);
+        var policy = new ConnectionPolicy(connector.ConnectAsync, OwnsTransports: true, options.Retries, options.RetryDelay, options.AnswerLimit);
         return [.. Enumerable.Repeat(policy, options.Channels)];
     }
 }

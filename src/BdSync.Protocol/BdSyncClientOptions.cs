@@ -72,6 +72,18 @@ public sealed record BdSyncClientOptions
     /// </summary>
     public IReadOnlyList<Extent>? Extents { get; init; }
 
+    /// <summary>
+    /// Compare only some blocks, chosen at random anew for each comparison, in one pass; null, the default, for all. Nothing else is read on either side. Not with <see cref="Extents"/> or <see cref="Checksum"/>.
+    /// <see cref="SampleProof"/> says what that proves.
+    /// </summary>
+    public BlockSample? Sample { get; init; }
+
+    /// <summary>
+    /// How long a server may take for an answer, counted from when its request was sent or, where that is later, from the answer before: above 0, up to a day. One that takes longer ends the session with
+    /// <see cref="BdSyncExitStatus.Connection"/>, and the connection isn't opened again; the time for opening one again counts, too. <see cref="Timeout.InfiniteTimeSpan"/>, the default, for no limit.
+    /// </summary>
+    public TimeSpan AnswerLimit { get; init; } = Timeout.InfiniteTimeSpan;
+
     /// <summary>Whether the last block is compared only as far as both devices go; for a patch it is compared as the C tool does.</summary>
     internal bool EndsExactly { get; private init; }
 
@@ -125,6 +137,7 @@ public sealed record BdSyncClientOptions
 
         CheckRange(Channels, 1, MaxChannels, "number of channels");
         CheckRange(Retries, 0, MaxRetries, "number of retries");
+        CheckRange(AnswerLimit == Timeout.InfiniteTimeSpan ? 1 : AnswerLimit.TotalSeconds, 0.001, 86400, "limit for an answer in seconds");
         CheckRange(RetryDelay.TotalSeconds, 0, 60, "delay before a retry in seconds");
         if (Digest is not null and not SessionDigests.Auto)
         {
@@ -141,6 +154,11 @@ public sealed record BdSyncClientOptions
 
     private void CheckExtents()
     {
+        if (Sample is not null && (Extents is not null || Checksum is not null))
+        {
+            throw new BdSyncException(BdSyncExitStatus.Parameters, $"A sample is taken of the whole device: it does not go with {(Extents is null ? "a checksum" : "extents")}.");
+        }
+
         if (Extents is not null && Checksum is not null)
         {
             throw new BdSyncException(BdSyncExitStatus.Parameters, "A checksum covers the whole device: it can't be had of some extents.");

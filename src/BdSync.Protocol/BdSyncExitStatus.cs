@@ -46,4 +46,7 @@ public enum BdSyncExitStatus
 
     /// <summary>The connection to the peer failed.</summary>
     Connection = 13,
+
+    /// <summary>Two devices were compared, and differ: no error, but an answer. Not the C tool's.</summary>
+    Different = 14,
 }

@@ -11,6 +11,9 @@ public sealed record ComparisonResult(long LocalLength, long RemoteLength, long 
     /// <summary>Whether no difference was found: all compared blocks are equal, and so are the sizes.</summary>
     public bool IsEqual => DifferingBlocks == 0 && LocalLength == RemoteLength;
 
+    /// <summary>How many blocks there are as far as the comparison goes, those that were left out included.</summary>
+    public long TotalBlocks { get; init; }
+
     /// <summary>The size in bytes of the patch that was written on the way; 0 for none.</summary>
     public long PatchLength { get; init; }
 

@@ -10,7 +10,7 @@ namespace BdSync.Cli.Commands;
 internal static class MapCommand
 {
     /// <summary>The exit status where the devices differ.</summary>
-    private const int Different = 14;
+    private const int Different = (int)BdSyncExitStatus.Different;
 
     private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(200);
 

@@ -19,7 +19,7 @@ internal sealed class UndoablePatching(BdSyncPatcher patcher, Func<PatchHeader, 
     /// <exception cref="BdSyncException">As from <see cref="BdSyncPatcher"/>, or the undo can't be written.</exception>
     public async Task<PatchResult> ApplyAsync(Stream patch, string undoPath, CancellationToken cancellationToken)
     {
-        using var undo = UndoFile.Create(undoPath);
+        using var undo = NewPatchFile.Create(undoPath, "The file for undoing");
         await using var stored = patch.CanSeek ? null : await StoreAsync(patch, undo, cancellationToken);
         await using var plain = await CompressedPatch.OpenReadAsync(stored ?? patch, cancellationToken);
         WritableDevice? device = null;
@@ -57,7 +57,7 @@ internal sealed class UndoablePatching(BdSyncPatcher patcher, Func<PatchHeader, 
         }
     }
 
-    private async Task WriteUndoAsync(Stream patch, Func<PatchHeader, Device> open, UndoFile undo, CancellationToken cancellationToken)
+    private async Task WriteUndoAsync(Stream patch, Func<PatchHeader, Device> open, NewPatchFile undo, CancellationToken cancellationToken)
     {
         try
         {
@@ -70,7 +70,7 @@ internal sealed class UndoablePatching(BdSyncPatcher patcher, Func<PatchHeader, 
         }
     }
 
-    private static async Task<FileStream> StoreAsync(Stream patch, UndoFile undo, CancellationToken cancellationToken)
+    private static async Task<FileStream> StoreAsync(Stream patch, NewPatchFile undo, CancellationToken cancellationToken)
     {
         var file = undo.CreateUnnamedFile();
         try

@@ -1,6 +1,7 @@
 using BdSync.Cli.CommandLine;
 using BdSync.Cli.Patches;
 using BdSync.Protocol;
+using BdSync.Protocol.Planning;
 
 namespace BdSync.Cli.Tasks;
 
@@ -82,6 +83,9 @@ internal sealed record SyncTask
 
     /// <summary>Compare once more when all is applied.</summary>
     public bool Verify { get; init; }
+
+    /// <summary>The blocks that are compared once more when all is applied; null for none.</summary>
+    public BlockSample? Audit { get; init; }
 
     /// <summary>How often in a row a broken connection is opened again.</summary>
     public int Retries { get; init; }

@@ -30,6 +30,7 @@ internal sealed class BlockPlanner
     private readonly int blockSize;
     private readonly long length;
     private readonly int tailLength;
+    private readonly BlockSample? sample;
     private readonly IReadOnlyList<Extent> extents;
 
     /// <summary>Creates a planner.</summary>
@@ -37,13 +38,15 @@ internal sealed class BlockPlanner
     /// <param name="length">How far the comparison goes, in bytes; ranges end with the block that holds its last byte.</param>
     /// <param name="extents">What has to be compared, in any order; null for all.</param>
     /// <param name="endsExactly">Whether the comparison must not pass the length: a last block that does is left to <see cref="PlanTail"/>.</param>
-    public BlockPlanner(int blockSize, long length, IReadOnlyList<Extent>? extents = null, bool endsExactly = false)
+    /// <param name="sample">The blocks of which only some are compared, without <paramref name="extents"/>; null for none. It is planned by <see cref="Plan"/> alone.</param>
+    public BlockPlanner(int blockSize, long length, IReadOnlyList<Extent>? extents = null, bool endsExactly = false, BlockSample? sample = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(blockSize, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         this.blockSize = blockSize;
         tailLength = endsExactly ? (int)(length % blockSize) : 0;
         this.length = length - tailLength;
+        this.sample = sample;
         this.extents = extents ?? [new(0, length)];
     }
 
@@ -57,7 +60,7 @@ internal sealed class BlockPlanner
     public static int GetMaxBlockSize(bool twoPass) => twoPass ? MaxBlockSize / CoarseFactor : MaxBlockSize;
 
     /// <summary>All that has to be compared, in blocks.</summary>
-    public IEnumerable<BlockRange> Plan() => Count(SplitAll(blockSize), length);
+    public IEnumerable<BlockRange> Plan() => sample is null ? Count(SplitAll(blockSize), length) : Count(PlanSample(sample), End);
 
     /// <summary>All that has to be compared, in the large blocks of a first pass.</summary>
     public IEnumerable<BlockRange> PlanCoarse() => Count(SplitAll(checked(blockSize * CoarseFactor)), length);
@@ -68,7 +71,7 @@ internal sealed class BlockPlanner
 
     /// <summary>The last block, as far as it may go; behind what the other plans have. Nothing where they go to the end.</summary>
     public IEnumerable<BlockRange> PlanTail() =>
-        tailLength > 0 && extents.Any(extent => extent.Length > 0 && extent.Offset < End && extent.End > length) ? Count([new(length, tailLength, 1)], End) : [];
+        sample is null && tailLength > 0 && extents.Any(extent => extent.Length > 0 && extent.Offset < End && extent.End > length) ? Count([new(length, tailLength, 1)], End) : [];
 
     /// <summary>Whether a range has to be refined where it differs.</summary>
     public bool IsCoarse(BlockRange range) => range.BlockSize != blockSize;
@@ -110,6 +113,11 @@ internal sealed class BlockPlanner
             }
         }
     }
+
+    private IEnumerable<BlockRange> PlanSample(BlockSample chosen) =>
+        from index in chosen.Choose(End == 0 ? 0 : ((End - 1) / blockSize) + 1)
+        let offset = index * blockSize
+        select new BlockRange(offset, offset == length ? tailLength : blockSize, 1);
 
     private IEnumerable<BlockRange> SplitAll(int size) =>
         ExtentCover.InBlocks(extents, size, length).SelectMany(extent => Split(extent.Offset, extent.End, size));

@@ -38,8 +38,8 @@ internal sealed class ClientSession(
         await sink.BeginAsync(cancellationToken).ConfigureAwait(false);
         ReportProgress(0, completed: false);
         var comparer = new RemoteComparer(remote, local, hashers, algorithm.Size, meter, options.FlushCache, logger);
-        var planner = new BlockPlanner(options.BlockSize, sizes.GetPlannedLength(withChecksum: options.Checksum is not null), options.GetExtents(sizes), options.EndsExactly && remote.Length > sizes.ComparedLength);
-        var pipeline = new ComparisonPipeline(comparer, planner, local, options.TwoPass, options.Extents is null, checksum, end => ReportProgress(Math.Min(end, sizes.ComparedLength), completed: false));
+        var planner = new BlockPlanner(options.BlockSize, sizes.GetPlannedLength(withChecksum: options.Checksum is not null), options.GetExtents(sizes), options.EndsExactly && remote.Length > sizes.ComparedLength, options.Sample);
+        var pipeline = new ComparisonPipeline(comparer, planner, local, options.TwoPass && options.Sample is null, options.Extents is null && options.Sample is null, checksum, end => ReportProgress(Math.Min(end, sizes.ComparedLength), completed: false));
         await sink.TakeAsync(FollowAsync(pipeline.RunAsync(sink.Keep, cancellationToken), cancellationToken), cancellationToken).ConfigureAwait(false);
 
         // The end is written only when the peer agrees that all is well: a patch without an end is refused by whoever reads it.

@@ -7,12 +7,13 @@ namespace BdSync.Protocol.Sessions;
 /// <param name="OwnsTransports">Whether they are disposed of with the session.</param>
 /// <param name="Retries">How often in a row a connection may be opened again without an answer in between.</param>
 /// <param name="RetryDelay">How long to wait before the first of them; it doubles each time, up to a minute.</param>
-internal sealed record ConnectionPolicy(Func<CancellationToken, Task<Transport>> OpenAsync, bool OwnsTransports, int Retries, TimeSpan RetryDelay)
+/// <param name="AnswerLimit">How long the server may take for an answer; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</param>
+internal sealed record ConnectionPolicy(Func<CancellationToken, Task<Transport>> OpenAsync, bool OwnsTransports, int Retries, TimeSpan RetryDelay, TimeSpan AnswerLimit)
 {
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(1);
 
     /// <summary>A transport that somebody else has opened: it can't be opened again.</summary>
-    public static ConnectionPolicy Given(Transport transport) => new(_ => Task.FromResult(transport), OwnsTransports: false, Retries: 0, TimeSpan.Zero);
+    public static ConnectionPolicy Given(Transport transport, TimeSpan answerLimit) => new(_ => Task.FromResult(transport), OwnsTransports: false, Retries: 0, TimeSpan.Zero, answerLimit);
 
     /// <summary>How long to wait before an attempt, the first one being 1.</summary>
     public TimeSpan GetDelay(int attempt)

@@ -43,6 +43,7 @@ internal sealed class DifferenceReport(IDifferenceSink? patch, int blockSize, lo
     /// <summary>What was found, when all is over.</summary>
     public ComparisonResult GetResult(SessionOutcome outcome) => new(outcome.LocalLength, outcome.RemoteLength, outcome.ComparedBlocks, differingBlocks, DifferingBytes)
     {
+        TotalBlocks = length == 0 ? 0 : ((length - 1) / blockSize) + 1,
         PatchLength = BytesWritten,
         RemoteExitStatus = outcome.RemoteExitStatus,
         Statistics = outcome.Statistics,

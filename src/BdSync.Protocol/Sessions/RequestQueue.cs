@@ -21,6 +21,7 @@ internal sealed class RequestQueue : IAsyncDisposable
     private readonly SemaphoreSlim sending = new(1);
     private readonly Queue<PendingReply> pending = new();
     private readonly CancellationTokenSource stop;
+    private readonly AnswerClock clock;
     private RemoteConnection? connection;
     private Exception? failure;
     private Task receiving = Task.CompletedTask;
@@ -34,6 +35,7 @@ internal sealed class RequestQueue : IAsyncDisposable
         this.meter = meter;
         this.logger = logger;
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        clock = new(policy.AnswerLimit, late => connection?.GiveUp(late));
     }
 
     /// <summary>Opens the first connection.</summary>
@@ -110,6 +112,7 @@ internal sealed class RequestQueue : IAsyncDisposable
         await stop.CancelAsync().ConfigureAwait(false);
         await receiving.ConfigureAwait(false);
         await DisposeAsync(connection).ConfigureAwait(false);
+        await clock.DisposeAsync().ConfigureAwait(false);
         stop.Dispose();
     }
 
@@ -141,6 +144,7 @@ internal sealed class RequestQueue : IAsyncDisposable
 
             if (reply is not null)
             {
+                clock.Start();
                 pending.Enqueue(reply);
             }
         }
@@ -166,7 +170,7 @@ internal sealed class RequestQueue : IAsyncDisposable
                     await AcceptAllAsync().ConfigureAwait(false);
                     break;
                 }
-                catch (TransportException exception)
+                catch (TransportException exception) when (exception != clock.Failure)
                 {
                     await ReconnectAsync(exception).ConfigureAwait(false);
                 }
@@ -176,7 +180,7 @@ internal sealed class RequestQueue : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            Fail(exception);
+            Fail(exception == clock.Failure ? WithPosition(clock.Failure) : exception);
         }
     }
 
@@ -203,10 +207,12 @@ internal sealed class RequestQueue : IAsyncDisposable
                 $"The peer sent a message of type {frame.Type} ({frame.Payload.Length} bytes); {(reply is null ? "none was asked for" : $"{reply.Type} was due")}.");
         }
 
+        clock.Check();
         reply.Accept(frame);
         lock (pending)
         {
             pending.Dequeue();
+            clock.Advance(pending.Count > 0);
         }
     }
 

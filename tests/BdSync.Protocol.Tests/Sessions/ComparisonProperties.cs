@@ -109,7 +109,8 @@ public class ComparisonProperties
         }
 
         Assert.Equal(joined, found);
-        Assert.Equal(new ComparisonResult(local.Length, remote.Length, blocks.Count, differing.Count, differing.Sum(block => block.Length)), result with { Statistics = default });
+        Assert.Equal(new ComparisonResult(local.Length, remote.Length, blocks.Count, differing.Count, differing.Sum(block => block.Length)), result with { Statistics = default, TotalBlocks = 0 });
+        Assert.Equal(blocks.Count, result.TotalBlocks);
         Assert.Equal(differing.Count == 0 && local.Length == remote.Length, result.IsEqual);
     }
 }

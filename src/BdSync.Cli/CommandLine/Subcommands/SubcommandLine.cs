@@ -16,6 +16,7 @@ internal static class SubcommandLine
         ["tasks"] = _ => TasksSubcommand.Create(),
         ["inspect"] = InspectSubcommand.Create,
         ["map"] = MapSubcommand.Create,
+        ["verify"] = VerifySubcommand.Create,
         [HistorySubcommand.Name] = _ => HistorySubcommand.Create(),
     };
 

@@ -23,6 +23,7 @@ internal static class TaskKeys
     public const string KeepPatches = "keep_patches";
     public const string UndoPatches = "undo_patches";
     public const string Verify = "verify";
+    public const string Audit = "audit";
     public const string Retries = "retries";
     public const string LvmEnabled = "lvm_snapshot_enabled";
     public const string LvmSnapshotSize = "lvm_snapshot_size";
@@ -57,7 +58,7 @@ internal static class TaskKeys
     public static IReadOnlyList<string> OfTask { get; } =
     [
         SourcePath, TargetPath, Connection, ConnectionCommand, Direction, LocalBdSync, RemoteBdSync, BdSyncArguments, ClientArguments, ServerArguments, PatchArguments,
-        PatchFolder, ApplyInPlace, CreateTarget, Disabled, BandwidthLimit, Compression, KeepPatches, UndoPatches, Verify, Retries,
+        PatchFolder, ApplyInPlace, CreateTarget, Disabled, BandwidthLimit, Compression, KeepPatches, UndoPatches, Verify, Audit, Retries,
         LvmEnabled, LvmSnapshotSize, LvmSnapshotName, LvmProgram, LvmTogether, LvmIncremental, LvmEraDevice, FullCompareEvery, SourceVolumeGroup, SourceVolumes, SourceVolumesExcluded,
         TargetCreate, TargetVolumeGroup, TargetResize, TargetShrink, RunBefore, RunAfter, RunOnError, RunTimeLimit,
     ];

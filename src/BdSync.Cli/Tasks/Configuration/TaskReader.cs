@@ -48,6 +48,7 @@ internal static class TaskReader
             KeptPatches = settings.Get(TaskKeys.KeepPatches, 0, SettingValue.ParseCount),
             UndoPatches = settings.Get(TaskKeys.UndoPatches, 0, SettingValue.ParseCount),
             Verify = settings.GetBoolean(TaskKeys.Verify, SettingValue.ParseBoolean),
+            Audit = settings.GetWithPercent<BlockSample?>(TaskKeys.Audit, null, SettingValue.ParseSample),
             Retries = retries,
             Hooks = new(settings.GetText(TaskKeys.RunBefore), settings.GetText(TaskKeys.RunAfter), settings.GetText(TaskKeys.RunOnError)) { TimeLimit = ReadTimeLimit(settings) },
         };

@@ -4,6 +4,7 @@ using BdSync.Cli.Tasks.Hosts;
 using BdSync.Cli.Tasks.Sources;
 using BdSync.Protocol;
 using BdSync.Protocol.Devices;
+using BdSync.Protocol.Planning;
 using Microsoft.Extensions.Logging;
 
 namespace BdSync.Cli.Tasks.Running;
@@ -26,6 +27,19 @@ internal sealed class TaskComparison(SyncTask task, TaskSource source, RemoteHos
     /// <summary>Writes the patch that makes the target equal to the source.</summary>
     /// <exception cref="BdSyncException">A device can't be read, the sizes differ, the connection broke for good, or the patch can't be written.</exception>
     public Task<SyncResult> WritePatchAsync(Stream patch, CancellationToken cancellationToken) => source.ReadAsync(token => CompareAsync(patch, token), cancellationToken);
+
+    /// <summary>Compares all, or a sample, without writing to either; always with a random salt. Sizes that differ are no error.</summary>
+    /// <param name="sample">Which blocks; null for all.</param>
+    /// <param name="answerLimit">How long the other side may take for an answer.</param>
+    /// <param name="onDifference">Is told each extent that differs, in ascending order; null for nobody.</param>
+    /// <param name="repair">Receives a patch that makes the target equal to the source; null for none.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="BdSyncException">A device can't be read, the connection broke for good, or the patch can't be written.</exception>
+    public Task<ComparisonResult> CompareAsync(BlockSample? sample, TimeSpan answerLimit, Action<Extent>? onDifference, Stream? repair, CancellationToken cancellationToken)
+    {
+        var options = task.Client with { FixedSalt = false, Checksum = null, Sample = sample, AnswerLimit = answerLimit };
+        return source.ReadAsync(token => CompareAsync(options, onDifference, repair, token), cancellationToken);
+    }
 
     /// <summary>Makes the target equal to the source without a patch; only where both are here.</summary>
     /// <exception cref="BdSyncException">A device can't be read or written, or the sizes differ.</exception>
@@ -57,6 +71,19 @@ internal sealed class TaskComparison(SyncTask task, TaskSource source, RemoteHos
         }
 
         return result;
+    }
+
+    private async Task<ComparisonResult> CompareAsync(BdSyncClientOptions options, Action<Extent>? onDifference, Stream? repair, CancellationToken cancellationToken)
+    {
+        using var local = LocalDevice.Open(LocalPath, task.Direct);
+        if (peer is null)
+        {
+            using var target = LocalDevice.Open(task.TargetPath, task.Direct);
+            return await new BdSyncLocal(options, new CategoryLogger<BdSyncLocal>(logger)).CompareAsync(local, target, onDifference, repair, CreateProgress(), cancellationToken);
+        }
+
+        var client = new BdSyncClient(options with { RemoteData = task.IsPull, Retries = task.Retries }, new CategoryLogger<BdSyncClient>(logger));
+        return await client.CompareAsync(peer.CreateServerConnector(), local, task.IsPull ? task.SourcePath : task.TargetPath, onDifference, repair, CreateProgress(), cancellationToken);
     }
 
     private async Task<SyncResult> CopyAsync(CancellationToken cancellationToken)

@@ -72,6 +72,9 @@ internal static partial class TaskLog
     [LoggerMessage(LogLevel.Information, "Verified: source and target are equal.")]
     public static partial void Verified(this ILogger logger);
 
+    [LoggerMessage(LogLevel.Information, "Audited: {Checked} of {Total} blocks, chosen at random, are equal. With {Percent} % confidence fewer than {Limit} blocks are damaged.")]
+    public static partial void Audited(this ILogger logger, long @checked, long total, long limit, double percent);
+
     [LoggerMessage(LogLevel.Warning, "The connection broke, attempt {Attempt} of {Attempts} follows: {Reason}")]
     public static partial void TryingAgain(this ILogger logger, int attempt, int attempts, string reason);
 

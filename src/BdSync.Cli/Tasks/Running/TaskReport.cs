@@ -13,6 +13,7 @@ internal sealed class TaskReport(SyncTask task, TimeProvider time) : IProgress<S
 {
     private readonly Lock gate = new();
     private SyncProgress? progress;
+    private bool isAudited;
 
     public SyncTask Task { get; } = task;
 
@@ -41,6 +42,12 @@ internal sealed class TaskReport(SyncTask task, TimeProvider time) : IProgress<S
 
     /// <summary>How many bytes differed when all was compared once more; null where that has not been done, or has not come to its end.</summary>
     public long? BytesDifferingAfterwards { get; private set; }
+
+    /// <summary>What the audit found; null where there was none, or it has not come to its end.</summary>
+    public ComparisonResult? Audit { get; private set; }
+
+    /// <summary>What the audit has cost.</summary>
+    public ComparisonCosts AuditCosts { get; } = new();
 
     /// <summary>What the source was read from; null for none.</summary>
     public Snapshot? Snapshot { get; set; }
@@ -105,6 +112,15 @@ internal sealed class TaskReport(SyncTask task, TimeProvider time) : IProgress<S
         }
     }
 
+    /// <summary>The audit begins: a phase of verifying with costs of its own.</summary>
+    public void BeginAudit()
+    {
+        SetProgress(null);
+        isAudited = true;
+        AuditCosts.Begin();
+        Phases.Begin(TaskPhase.Verifying);
+    }
+
     /// <summary>A comparison has come further.</summary>
     public void Report(SyncProgress value)
     {
@@ -129,7 +145,14 @@ internal sealed class TaskReport(SyncTask task, TimeProvider time) : IProgress<S
         VerificationCosts.Report(result.Statistics);
     }
 
-    private ComparisonCosts GetCosts() => Phases.Current.Phase == TaskPhase.Verifying ? VerificationCosts : Costs;
+    /// <summary>Takes over what the audit found out.</summary>
+    public void NoteAudit(ComparisonResult result)
+    {
+        Audit = result;
+        AuditCosts.Report(result.Statistics);
+    }
+
+    private ComparisonCosts GetCosts() => Phases.Current.Phase != TaskPhase.Verifying ? Costs : isAudited ? AuditCosts : VerificationCosts;
 
     private void SetProgress(SyncProgress? value)
     {

@@ -135,6 +135,12 @@ internal sealed class TaskRun(TaskReport report, RunSources sources, bool dryRun
             await VerifyAsync(new(task, source, peer, report, logger), cancellationToken);
         }
 
+        if (task.Audit is { } sample)
+        {
+            report.BeginAudit();
+            await new TaskAudit(task, new(task, source, peer, report, logger), report, logger).RunAsync(sample, cancellationToken);
+        }
+
         report.Begin(TaskPhase.Finishing);
 
         if (volume is not null)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using BdSync.Cli.Patches;
+using BdSync.Protocol.Planning;
 using BdSync.Protocol.Transports.Ssh;
 using BdSync.Protocol;
 
@@ -44,6 +45,11 @@ internal static partial class SettingValue
     /// <exception cref="ConfigurationException">Refused.</exception>
     public static int ParseInterval(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= MaxCount ? number : throw Refused(text, $"no number from 1 to {MaxCount}");
+
+    /// <summary>A part of the blocks, or a number of them.</summary>
+    /// <exception cref="ConfigurationException">Refused.</exception>
+    public static BlockSample ParseSample(string text) =>
+        BlockSample.TryParse(text, out var sample) ? sample! : throw Refused(text, "no sample; a part of the blocks above 0% up to 100% is allowed, such as 1%, or a number of blocks from 1 on");
 
     /// <summary>A time: seconds, or with s, m or h behind the number.</summary>
     /// <exception cref="ConfigurationException">Refused.</exception>

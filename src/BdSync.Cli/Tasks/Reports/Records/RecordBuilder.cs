@@ -31,13 +31,15 @@ internal static class RecordBuilder
             DifferingBytes = report.DifferingBytes,
             PatchBytes = report.PatchLength,
             Costs = CostRecord.From(report.Costs.Total),
-            Reconnections = (report.Costs.Total?.Reconnections ?? 0) + (report.VerificationCosts.Total?.Reconnections ?? 0) + (report.Retry?.Attempts ?? 0),
+            Reconnections = (report.Costs.Total?.Reconnections ?? 0) + (report.VerificationCosts.Total?.Reconnections ?? 0) + (report.AuditCosts.Total?.Reconnections ?? 0) + (report.Retry?.Attempts ?? 0),
             Snapshot = report.Snapshot is { } snapshot ? new() { Name = snapshot.Volume.FullName.ToString(), HighestUsedPercent = snapshot.HighestUsedPercent } : null,
             Incremental = report.Incremental is { } incremental
                 ? new() { Used = incremental.Extents is not null, ChangedBytes = incremental.ChangedBytes, Remarks = incremental.Remarks is "" ? null : Repair(incremental.Remarks) }
                 : null,
             Verify = CostRecord.From(report.VerificationCosts.Total) is { } costs ? new() { DifferingBytes = report.BytesDifferingAfterwards, Costs = costs } : null,
-            Audit = null,
+            Audit = CostRecord.From(report.AuditCosts.Total) is { } auditCosts
+                ? new() { CheckedBlocks = report.Audit?.ComparedBlocks, TotalBlocks = report.Audit?.TotalBlocks, DifferingBlocks = report.Audit?.DifferingBlocks, Costs = auditCosts }
+                : null,
         };
     }
 

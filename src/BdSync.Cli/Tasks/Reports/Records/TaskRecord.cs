@@ -1,4 +1,3 @@
-using System.Text.Json;
 
 namespace BdSync.Cli.Tasks.Reports.Records;
 
@@ -52,6 +51,6 @@ internal sealed record TaskRecord
 
     public required VerifyRecord? Verify { get; init; }
 
-    /// <summary>What an audit found, an object; null for none.</summary>
-    public required JsonElement? Audit { get; init; }
+    /// <summary>What an audit found; null for none.</summary>
+    public required AuditRecord? Audit { get; init; }
 }

@@ -4,14 +4,14 @@ using BdSync.Protocol;
 
 namespace BdSync.Cli.Patches;
 
-/// <summary>The new file that a patch which takes a target back is written to. It is removed when it is disposed of, unless it was kept.</summary>
-internal sealed class UndoFile : IDisposable
+/// <summary>A new file that a patch is written to: one that takes a target back, or one that mends it. It is removed when it is disposed of, unless it was kept.</summary>
+internal sealed class NewPatchFile : IDisposable
 {
     private readonly FileStream stream;
     private readonly string folder;
     private bool isKept;
 
-    private UndoFile(FileStream stream, string folder)
+    private NewPatchFile(FileStream stream, string folder)
     {
         this.stream = stream;
         this.folder = folder;
@@ -25,17 +25,18 @@ internal sealed class UndoFile : IDisposable
 
     /// <summary>Creates the file; only its owner can read it.</summary>
     /// <param name="path">Where; nothing may be there, not even a symbolic link.</param>
+    /// <param name="name">What messages call it, such as <c>The file for undoing</c>.</param>
     /// <exception cref="BdSyncException">There is something, or it can't be created.</exception>
-    public static UndoFile Create(string path)
+    public static NewPatchFile Create(string path, string name)
     {
         try
         {
             var fullPath = Path.GetFullPath(path);
-            return new UndoFile(CreateFile(fullPath, FileAccess.Write), Path.GetDirectoryName(fullPath)!);
+            return new NewPatchFile(CreateFile(fullPath, FileAccess.Write), Path.GetDirectoryName(fullPath)!);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new BdSyncException(BdSyncExitStatus.Write, $"The file for undoing can't be created, and nothing has been done: {exception.Message}", exception);
+            throw new BdSyncException(BdSyncExitStatus.Write, $"{name} can't be created, and nothing has been done: {exception.Message}", exception);
         }
     }
 
