@@ -46,6 +46,19 @@ public sealed partial class TaskViewTests : IDisposable
     }
 
     [Fact]
+    public async Task The_summary_follows_the_view()
+    {
+        folder.Configure();
+
+        await using var terminal = PseudoTerminal.Start(folder.Work, $"{Tool.Ours} run --config {folder.Work["tasks.conf"]}", columns: 50);
+        var lines = WithoutSequences((await terminal.WaitAsync()).ShouldExitWith(0).OutputText).Split('\n');
+
+        Assert.Matches(@"^Task +Result +Differs +Patch +Time$", lines[^5]);
+        Assert.Matches("^Total: 1  1 of 1 ok ", lines[^2]);
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 50));
+    }
+
+    [Fact]
     public async Task There_is_no_view_in_a_pipe()
     {
         folder.Configure("run_before = sleep 0.6");
@@ -170,6 +183,7 @@ public sealed partial class TaskViewTests : IDisposable
         return await terminal.WaitAsync();
     }
 
+    // The table that follows is no view.
     private PseudoTerminal Start(string options, string environment = "", int columns = 80) =>
-        PseudoTerminal.Start(folder.Work, $"{Tool.Ours} run --config {folder.Work["tasks.conf"]} {options}", environment, columns);
+        PseudoTerminal.Start(folder.Work, $"{Tool.Ours} run --config {folder.Work["tasks.conf"]} --summary=false {options}", environment, columns);
 }
