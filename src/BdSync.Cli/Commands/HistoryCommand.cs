@@ -36,7 +36,7 @@ internal static class HistoryCommand
             return (int)BdSyncExitStatus.Success;
         }
 
-        foreach (var line in HistoryTable.Write(runs, TimeZoneInfo.Local, TerminalText.GetWidth(TerminalText.Output), TerminalText.IsUtf8))
+        foreach (var line in HistoryTable.Write(runs, TimeZoneInfo.Local, TerminalSize.GetWidth(TerminalSize.Output), TextEncoding.IsUtf8(Environment.GetEnvironmentVariable)))
         {
             Console.Out.WriteLine(line);
         }

@@ -24,6 +24,10 @@ internal static class StandardError
         {
             shown.WriteLine(printable);
         }
+        else if (ErrorTerminal.IsThere)
+        {
+            new ErrorTerminal().Write(printable + "\n");
+        }
         else
         {
             Console.Error.WriteLine(printable);

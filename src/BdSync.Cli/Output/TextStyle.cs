@@ -10,8 +10,6 @@ internal sealed record TextStyle
     private const int MinWidth = 20;
     private const int MaxWidth = 1000;
 
-    private static readonly string[] LocaleVariables = ["LC_ALL", "LC_CTYPE", "LANG"];
-
     /// <summary>The characters of a line.</summary>
     public int Width { get; init; } = DefaultWidth;
 
@@ -28,7 +26,7 @@ internal sealed record TextStyle
     public bool CanRedraw { get; init; }
 
     /// <summary>Finds out; anew each time, as windows change their size.</summary>
-    public static TextStyle Detect() => Detect(Environment.GetEnvironmentVariable, TerminalSize.Get());
+    public static TextStyle Detect() => Detect(Environment.GetEnvironmentVariable, TerminalSize.Get(TerminalSize.Output));
 
     /// <summary>What the environment says: COLUMNS wins over the window's width, NO_COLOR (with any value) and TERM=dumb leave colours out.</summary>
     /// <param name="getVariable">Gives a variable of the environment; null where it isn't set.</param>
@@ -41,7 +39,7 @@ internal sealed record TextStyle
         {
             Width = width is > 0 and var known ? Math.Clamp(known, MinWidth, MaxWidth) : DefaultWidth,
             Height = window is { Height: > 0 and var height } ? height : DefaultHeight,
-            IsUnicode = IsUtf8(getVariable),
+            IsUnicode = TextEncoding.IsUtf8(getVariable),
             HasColours = isScreen && string.IsNullOrEmpty(getVariable("NO_COLOR")),
             CanRedraw = isScreen,
         };
@@ -49,11 +47,4 @@ internal sealed record TextStyle
 
     /// <summary>Text of unknown origin, as it can be shown here.</summary>
     public string Show(string text) => PrintableText.From(text, IsUnicode);
-
-    // The first of these that is set and not empty counts: locale(7).
-    private static bool IsUtf8(Func<string, string?> getVariable)
-    {
-        var locale = LocaleVariables.Select(getVariable).FirstOrDefault(value => !string.IsNullOrEmpty(value)) ?? "";
-        return locale.Contains("UTF-8", StringComparison.OrdinalIgnoreCase) || locale.Contains("UTF8", StringComparison.OrdinalIgnoreCase);
-    }
 }

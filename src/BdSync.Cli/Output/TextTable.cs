@@ -5,13 +5,14 @@ namespace BdSync.Cli.Output;
 internal sealed class TextTable(IReadOnlyList<TableColumn> columns)
 {
     private const string Gap = "  ";
+    private const string Ellipsis = "~";
     private const int MinFirstWidth = 8;
 
     private readonly List<string[]?> rows = [];
 
     /// <summary>Adds a row.</summary>
-    /// <param name="cells">A cell for each column; whatever does not print is replaced.</param>
-    public void Add(params IEnumerable<string> cells) => rows.Add([.. cells.Select(TableText.Clean)]);
+    /// <param name="cells">A cell for each column; whatever does not print is left out.</param>
+    public void Add(params IEnumerable<string> cells) => rows.Add([.. cells.Select(cell => CellText.Clean(cell, isAscii: false))]);
 
     /// <summary>Adds a line of dashes.</summary>
     public void AddRule() => rows.Add(null);
@@ -21,7 +22,7 @@ internal sealed class TextTable(IReadOnlyList<TableColumn> columns)
     /// <returns>Its lines, without blanks at their ends.</returns>
     public IEnumerable<string> Write(int? width)
     {
-        var widths = columns.Select((column, index) => rows.OfType<string[]>().Select(row => TableText.GetWidth(row[index])).Append(column.Header.Length).Max()).ToArray();
+        var widths = columns.Select((column, index) => rows.OfType<string[]>().Select(row => CellText.Measure(row[index])).Append(column.Header.Length).Max()).ToArray();
         var shown = Choose(widths, width);
         if (width is { } limit && GetTotal(shown, widths) - limit is > 0 and var excess)
         {
@@ -31,7 +32,7 @@ internal sealed class TextTable(IReadOnlyList<TableColumn> columns)
         foreach (var row in rows.Prepend([.. columns.Select(column => column.Header)]))
         {
             var line = string.Join(Gap, shown.Select(index => row is null ? new string('-', widths[index]) : Align(row[index], widths[index], columns[index].IsNumber))).TrimEnd();
-            yield return width is { } room ? TableText.Fit(line, Math.Max(room, 1)) : line;
+            yield return width is { } room ? CellText.CutEnd(line, Math.Max(room, 1), Ellipsis) : line;
         }
     }
 
@@ -50,8 +51,7 @@ internal sealed class TextTable(IReadOnlyList<TableColumn> columns)
 
     private static string Align(string cell, int width, bool isNumber)
     {
-        var fitted = TableText.Fit(cell, width);
-        var blanks = new string(' ', width - TableText.GetWidth(fitted));
-        return isNumber ? blanks + fitted : fitted + blanks;
+        var fitted = CellText.CutEnd(cell, width, Ellipsis);
+        return isNumber ? CellText.PadLeft(fitted, width) : CellText.PadRight(fitted, width);
     }
 }

@@ -72,6 +72,12 @@ public class StockCommandLineTests
         Assert.Equal((policy, warn), (options.Patcher.SizePolicy, options.Patcher.WarnOfSizes));
     }
 
+    [Theory]
+    [InlineData("--progress", ProgressStyle.Scroll)]
+    [InlineData("--progress=noscroll", ProgressStyle.NoScroll)]
+    [InlineData("--progress=bar", ProgressStyle.Bar)]
+    internal void Progress_has_several_styles(string option, ProgressStyle style) => Assert.Equal(style, Parse($"{option} cmd l r").Progress);
+
     [Fact]
     public void Every_client_option_reaches_the_client()
     {

@@ -49,12 +49,15 @@ internal static class SnapshotFailureScenarios
     {
         var origin = await machine.CreateThickAsync("filling");
         await using var snapshot = await Snapshot.CreateAsync(machine.Tool, origin, Options with { Name = "filling-snapshot" }, machine.Log);
+        Assert.Null(snapshot.HighestUsedPercent);
         await snapshot.CheckAsync();
+        Assert.InRange(snapshot.HighestUsedPercent!.Value, 0, 5);
         Assert.Empty(machine.Log.Warnings);
         Machine.Fill(origin.Path, 7 * Machine.Megabyte);
         await snapshot.CheckAsync();
         await snapshot.CheckAsync();
         Assert.Contains("The LVM snapshot vg0/filling-snapshot is 8", Assert.Single(machine.Log.Warnings), StringComparison.Ordinal);
+        Assert.InRange(snapshot.HighestUsedPercent!.Value, 80, 90);
     }
 
     public static async Task Removal_is_refused_without_the_tags(Machine machine)

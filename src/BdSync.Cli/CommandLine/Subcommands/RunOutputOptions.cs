@@ -10,7 +10,7 @@ internal sealed class RunOutputOptions
     private const string NoState = "none";
 
     private readonly Option<string?> state = CreateState($"The folder that the run is added to, for 'bdsync history'; {NoState} for none.");
-    private readonly Option<bool> summary = new("--summary") { Description = "End with a table of what was done, as on a terminal." };
+    private readonly Option<bool?> summary = new("--summary") { Description = "End with a table of what was done, as on a terminal." };
 
     public Option<string?> Report { get; } = new("--report") { Description = "Write what the run did to FILE, as JSON.", HelpName = "FILE" };
 
@@ -33,7 +33,7 @@ internal sealed class RunOutputOptions
             ? programName == ManagerCommandLine.ProgramName ? null : StateFolder.GetDefault()
             : result.GetValue(state) is { Length: > 0 } folder && folder != NoState ? folder : null;
 
-    /// <summary>Whether a table ends the run: on a terminal, or where it was asked for.</summary>
-    public bool ShowsSummary(ParseResult result, string programName) =>
-        result.GetValue(summary) || (programName != ManagerCommandLine.ProgramName && TerminalText.IsTerminal(TerminalText.Error));
+    /// <summary>Whether a table ends the run: as the command line says, else on a terminal among lines for people.</summary>
+    public bool ShowsSummary(ParseResult result, string programName, LogFormat format) =>
+        result.GetValue(summary) ?? (format == LogFormat.Text && programName != ManagerCommandLine.ProgramName && TerminalSize.Get(TerminalSize.Error) is not null);
 }

@@ -40,7 +40,7 @@ internal static class RunSubcommand
                 ReportPath = result.GetValue(outputs.Report),
                 MetricsPath = result.GetValue(outputs.Metrics),
                 StateFolder = outputs.GetStateFolder(result, programName),
-                ShowsSummary = outputs.ShowsSummary(result, programName),
+                ShowsSummary = outputs.ShowsSummary(result, programName, Enum.Parse<LogFormat>(result.GetRequiredValue(format), ignoreCase: true)),
             },
             interruption));
         return command;

@@ -88,5 +88,5 @@ internal static class SubcommandLine
 
     // What reads task files ends as bdsync-manager does, the others as the C tool.
     private static int GetUsageStatus(string name) =>
-        Subcommands.ContainsKey(name) && !WithoutOperands.Contains(name) ? (int)BdSyncExitStatus.Parameters : (int)RunExitStatus.Configuration;
+        name == HistorySubcommand.Name || (Subcommands.ContainsKey(name) && !WithoutOperands.Contains(name)) ? (int)BdSyncExitStatus.Parameters : (int)RunExitStatus.Configuration;
 }

@@ -3,23 +3,20 @@ using System.Text;
 
 namespace BdSync.Cli.Output.Live;
 
-/// <summary>The terminal that standard error is. It is asked and written to directly: .NET's console knows the one of standard output only, and changes its settings.</summary>
+/// <summary>The terminal that standard error is. It is asked and written to directly: .NET's console knows the one of standard output only, and switches its keypad to another mode for good.</summary>
 internal sealed partial class ErrorTerminal : ILiveTerminal
 {
-    private const int Descriptor = 2;
-
-    /// <summary>TIOCGWINSZ of ioctl_tty(2), on x86-64 and arm64.</summary>
-    private const nuint GetWindowSize = 0x5413;
+    private const int Descriptor = TerminalSize.Error;
 
     private static readonly LiveSize UsualSize = new(80, 24);
 
-    private readonly Stream output = Console.OpenStandardError();
+    private static readonly DescriptorStream Output = new(Descriptor);
 
     /// <summary>Whether standard error is a terminal.</summary>
     public static bool IsThere => IsTerminal(Descriptor) == 1;
 
     public LiveSize Size =>
-        Control(Descriptor, GetWindowSize, out var size) == 0 && size is { Rows: > 0, Columns: > 0 } ? new(size.Columns, size.Rows) : UsualSize;
+        TerminalSize.Get(Descriptor) is { Width: > 0, Height: > 0 } size ? new(size.Width, size.Height) : UsualSize;
 
     // A terminal that isn't the controlling one has no foreground, and an error is less than 0. OpenSSH and sudo turn the echo off while they ask.
     public bool IsFree
@@ -35,7 +32,7 @@ internal sealed partial class ErrorTerminal : ILiveTerminal
     {
         try
         {
-            output.Write(Encoding.UTF8.GetBytes(text));
+            Output.Write(Encoding.UTF8.GetBytes(text));
         }
         catch (IOException)
         {
@@ -51,18 +48,4 @@ internal sealed partial class ErrorTerminal : ILiveTerminal
 
     [LibraryImport("libc", EntryPoint = "getpgrp")]
     private static partial int GetGroup();
-
-    // Variadic in C; on Linux's ABIs integer and pointer arguments are passed the same way.
-    [LibraryImport("libc", EntryPoint = "ioctl")]
-    private static partial int Control(int descriptor, nuint request, out WindowSize size);
-
-    /// <summary>struct winsize of ioctl_tty(2).</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct WindowSize
-    {
-        public ushort Rows;
-        public ushort Columns;
-        public ushort PixelWidth;
-        public ushort PixelHeight;
-    }
 }

@@ -31,6 +31,12 @@ internal sealed class LiveScreen(ILiveTerminal terminal, TerminalTraits traits)
             Write(writer =>
             {
                 MoveToTop(writer, size);
+                if (size != drawnSize)
+                {
+                    // Overwritten alone, a line that was wrapped would be joined with the next one when the window is made wider again.
+                    writer.EraseInDisplay(0);
+                }
+
                 WriteLines(writer, lines);
                 writer.EraseInDisplay(0);
             });

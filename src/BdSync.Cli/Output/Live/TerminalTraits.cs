@@ -3,9 +3,6 @@ namespace BdSync.Cli.Output.Live;
 /// <summary>What a terminal can do, as far as the environment says.</summary>
 internal sealed record TerminalTraits
 {
-    /// <summary>What says how letters are encoded, the first one that is set (locale(7)).</summary>
-    private static readonly string[] LocaleVariables = ["LC_ALL", "LC_CTYPE", "LANG"];
-
     /// <summary>Whether it can move its cursor: not where TERM is missing or <c>dumb</c>.</summary>
     public bool MovesCursor { get; init; } = true;
 
@@ -25,12 +22,11 @@ internal sealed record TerminalTraits
     public static TerminalTraits Read(Func<string, string?> get)
     {
         var type = get("TERM") ?? "";
-        var locale = LocaleVariables.Select(get).FirstOrDefault(value => !string.IsNullOrEmpty(value)) ?? "";
         return new()
         {
             MovesCursor = type is not ("" or "dumb"),
             HasColors = string.IsNullOrEmpty(get("NO_COLOR")),
-            IsUtf8 = locale.Replace("-", "", StringComparison.Ordinal).Contains("utf8", StringComparison.OrdinalIgnoreCase),
+            IsUtf8 = TextEncoding.IsUtf8(get),
             Reflows = string.IsNullOrEmpty(get("XTERM_VERSION")) && !type.StartsWith("linux", StringComparison.Ordinal)
                 && (!type.StartsWith("screen", StringComparison.Ordinal) || !string.IsNullOrEmpty(get("TMUX"))),
         };

@@ -76,7 +76,7 @@ internal sealed class RunRecorder(RunOptions options, ILogger logger, TimeProvid
 
         if (options.ShowsSummary && reports.Count > 0)
         {
-            SummaryTable.Write(run, TerminalText.GetWidth(TerminalText.Error)).ToList().ForEach(StandardError.WriteLine);
+            SummaryTable.Write(run, TerminalSize.GetWidth(TerminalSize.Error)).ToList().ForEach(StandardError.WriteLine);
         }
 
         return run.ExitStatus;

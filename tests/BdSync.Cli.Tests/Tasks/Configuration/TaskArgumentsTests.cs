@@ -68,6 +68,7 @@ public sealed class TaskArgumentsTests : IDisposable
     [InlineData("bdsync_args = --twopass\nclient_args = --blocksize=2147483647", "The block size is 2147483647; 1 to 33554431 bytes are allowed with two passes.")]
     [InlineData("bdsync_args = --diffsize=larger", "--diffsize=larger is not known")]
     [InlineData("client_args = --channels=65", "--channels=65 is not a number from 1 to 64.")]
+    [InlineData("bdsync_args = --progress=bar", "--progress=bar is for single comparisons; 'bdsync run' shows its tasks by itself where there is a terminal.")]
     [InlineData("client_args = --warndev", "--warndev is not for this program; it goes into patch_args.")]
     [InlineData("client_args = --force", "--force is not for this program; it goes into patch_args.")]
     [InlineData("server_args = --twopass", "--twopass is not for this program; it goes into client_args.")]

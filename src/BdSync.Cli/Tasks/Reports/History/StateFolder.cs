@@ -80,12 +80,12 @@ internal sealed partial class StateFolder(string path)
             }
 
             var record = JsonSerializer.Deserialize(File.ReadAllBytes(file), RecordJson.Default.RunRecord);
-            if (record is { Version: RunRecord.CurrentVersion })
+            if (record is { Version: RunRecord.CurrentVersion } && !record.Tasks.Contains(null!))
             {
                 return record;
             }
 
-            warn($"{file} is passed over: it has version {record?.Version}, not {RunRecord.CurrentVersion}.");
+            warn($"{file} is passed over: it is no record of version {RunRecord.CurrentVersion}.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {

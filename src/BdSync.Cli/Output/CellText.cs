@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Spectre.Console;
 
-namespace BdSync.Cli.Output.Live;
+namespace BdSync.Cli.Output;
 
 /// <summary>Text in the columns of a terminal, where a letter may take none, one or two.</summary>
 internal static class CellText
