@@ -26,6 +26,8 @@ internal static class Usage
           bdsync run [--help] [options]             do the tasks of a task file
           bdsync tasks [--help] [options]           show them, and what is wrong with them
           bdsync history [--help] [TASK]            show what they did the last times
+          bdsync verify [--help] REMSHCMD LOCDEV REMDEV
+                                                    compare without writing, all or a sample
           bdsync inspect [--help] PATCH...          show what is in patches, and a map
           bdsync map [--help] REMSHCMD LOCDEV REMDEV
                                                     show a map of where devices differ
