@@ -35,8 +35,8 @@ internal static class InspectionJson
         if (patch.Summary is { } summary)
         {
             json.WriteString("compression", patch.Compression.ToString().ToLowerInvariant());
-            json.WriteNumber("wholeLength", summary.WholeLength);
-            WriteNumberOrNull(json, "followingLength", patch.FollowingLength);
+            json.WriteNumber("whole_length", summary.WholeLength);
+            WriteNumberOrNull(json, "following_length", patch.FollowingLength);
             WriteContent(json, summary);
         }
 
@@ -47,8 +47,8 @@ internal static class InspectionJson
     {
         if (summary.Header is { } header)
         {
-            json.WriteString("deviceName", header.DeviceName);
-            json.WriteNumber("deviceLength", header.DeviceLength);
+            json.WriteString("device_name", header.DeviceName);
+            json.WriteNumber("device_length", header.DeviceLength);
             json.WriteNumber("records", summary.RecordCount);
             MapJson.WriteExtents(json, "extents", summary.Extents);
         }

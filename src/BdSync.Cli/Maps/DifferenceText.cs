@@ -41,10 +41,10 @@ internal sealed record DifferenceText(string LocalName, string RemoteName, Compa
             json.WriteStartObject();
             json.WriteNumber("version", MapJson.Version);
             json.WriteBoolean("equal", Result.IsEqual);
-            json.WriteString("localName", LocalName);
-            json.WriteNumber("localLength", Result.LocalLength);
-            json.WriteString("remoteName", RemoteName);
-            json.WriteNumber("remoteLength", Result.RemoteLength);
+            json.WriteString("local_name", LocalName);
+            json.WriteNumber("local_length", Result.LocalLength);
+            json.WriteString("remote_name", RemoteName);
+            json.WriteNumber("remote_length", Result.RemoteLength);
             MapJson.WriteExtents(json, "extents", Extents);
             MapJson.WriteMap(json, "map", [Cells]);
             json.WriteEndObject();

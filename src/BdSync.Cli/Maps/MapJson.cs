@@ -24,13 +24,13 @@ internal static class MapJson
 
         var map = ChangeMap.Create(parts, MaxCells);
         json.WriteStartObject(name);
-        json.WriteNumber("deviceLength", map.DeviceLength);
-        json.WriteNumber("cellLength", map.CellLength);
+        json.WriteNumber("device_length", map.DeviceLength);
+        json.WriteNumber("cell_length", map.CellLength);
         json.WriteNumber("parts", map.PartCount);
-        json.WriteStartArray("changedLengths");
+        json.WriteStartArray("changed_lengths");
         map.Cells.ToList().ForEach(cell => json.WriteNumberValue(cell.ChangedLength));
         json.WriteEndArray();
-        json.WriteStartArray("touchingParts");
+        json.WriteStartArray("touching_parts");
         map.Cells.ToList().ForEach(cell => json.WriteNumberValue(cell.TouchingParts));
         json.WriteEndArray();
         json.WriteEndObject();

@@ -38,24 +38,24 @@ internal sealed class JsonReport : VerificationReport
         var result = verdict.Result;
         json.WriteString("type", "result");
         json.WriteBoolean("equal", verdict.IsEqual);
-        json.WriteString("localName", verdict.LocalName);
-        json.WriteNumber("localLength", verdict.LocalLength);
-        json.WriteString("remoteName", verdict.RemoteName);
-        json.WriteNumber("remoteLength", verdict.RemoteLength);
-        json.WriteNumber("blockSize", verdict.BlockSize);
-        json.WriteNumber("totalBlocks", result.TotalBlocks);
-        json.WriteNumber("comparedBlocks", result.ComparedBlocks);
-        json.WriteNumber("differingBlocks", result.DifferingBlocks);
-        json.WriteNumber("differingBytes", result.DifferingBytes);
-        json.WriteBoolean("liveSource", verdict.IsLive);
-        json.WriteString("repairPatch", verdict.RepairPath);
+        json.WriteString("local_name", verdict.LocalName);
+        json.WriteNumber("local_length", verdict.LocalLength);
+        json.WriteString("remote_name", verdict.RemoteName);
+        json.WriteNumber("remote_length", verdict.RemoteLength);
+        json.WriteNumber("block_size", verdict.BlockSize);
+        json.WriteNumber("total_blocks", result.TotalBlocks);
+        json.WriteNumber("compared_blocks", result.ComparedBlocks);
+        json.WriteNumber("differing_blocks", result.DifferingBlocks);
+        json.WriteNumber("differing_bytes", result.DifferingBytes);
+        json.WriteBoolean("live_source", verdict.IsLive);
+        json.WriteString("repair_patch", verdict.RepairPath);
         if (verdict.IsSample)
         {
             json.WriteStartArray("chances");
             foreach (var (damaged, chance) in SampleTable.List(verdict.Proof))
             {
                 json.WriteStartObject();
-                json.WriteNumber("damagedBlocks", damaged);
+                json.WriteNumber("damaged_blocks", damaged);
                 json.WriteNumber("chance", chance);
                 json.WriteEndObject();
             }
@@ -63,7 +63,7 @@ internal sealed class JsonReport : VerificationReport
             json.WriteEndArray();
             if (result.DifferingBlocks == 0)
             {
-                json.WriteNumber("fewerDamagedBlocksThan", verdict.Proof.GetDamageLimit(SampleTable.Confidence));
+                json.WriteNumber("fewer_damaged_blocks_than", verdict.Proof.GetDamageLimit(SampleTable.Confidence));
                 json.WriteNumber("confidence", SampleTable.Confidence);
             }
         }

@@ -65,13 +65,13 @@ public sealed class InspectCommandTests : IDisposable
         Assert.Equal(1, root.GetProperty("version").GetInt32());
         var patches = root.GetProperty("patches").EnumerateArray().ToList();
         Assert.Equal(["whole", "damaged", "unreadable"], patches.Select(entry => entry.GetProperty("state").GetString()));
-        Assert.Equal(HostileName, patches[0].GetProperty("deviceName").GetString());
+        Assert.Equal(HostileName, patches[0].GetProperty("device_name").GetString());
         Assert.Equal(5097, patches[0].GetProperty("extents").GetProperty("length").GetInt64());
         Assert.Equal("abcd", patches[0].GetProperty("checksum").GetProperty("digest").GetString());
         Assert.Contains("truncated", patches[1].GetProperty("problem").GetString(), StringComparison.Ordinal);
         var map = root.GetProperty("map");
-        Assert.Equal(5097, map.GetProperty("changedLengths").EnumerateArray().Sum(cell => cell.GetInt64()));
-        Assert.Equal(map.GetProperty("changedLengths").GetArrayLength(), map.GetProperty("touchingParts").GetArrayLength());
+        Assert.Equal(5097, map.GetProperty("changed_lengths").EnumerateArray().Sum(cell => cell.GetInt64()));
+        Assert.Equal(map.GetProperty("changed_lengths").GetArrayLength(), map.GetProperty("touching_parts").GetArrayLength());
         Assert.Equal(2, map.GetProperty("parts").GetInt32());
     }
 

@@ -65,8 +65,8 @@ public sealed class MapCommandTests : IDisposable
         var root = JsonDocument.Parse(result.Output).RootElement;
         Assert.Equal((1, false), (root.GetProperty("version").GetInt32(), root.GetProperty("equal").GetBoolean()));
         Assert.Equal(0, root.GetProperty("extents").GetProperty("count").GetInt64());
-        Assert.Equal(10_000, root.GetProperty("map").GetProperty("changedLengths").EnumerateArray().Sum(cell => cell.GetInt64()));
-        Assert.Equal(Length, root.GetProperty("map").GetProperty("deviceLength").GetInt64());
+        Assert.Equal(10_000, root.GetProperty("map").GetProperty("changed_lengths").EnumerateArray().Sum(cell => cell.GetInt64()));
+        Assert.Equal(Length, root.GetProperty("map").GetProperty("device_length").GetInt64());
     }
 
     [Theory]

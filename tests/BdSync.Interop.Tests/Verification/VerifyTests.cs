@@ -51,7 +51,7 @@ public sealed class VerifyTests : IDisposable
         var lines = (await folder.RunAsync(Tool.Ours, ["verify", "--json", "--blocksize=512", "--local", "local", "remote"])).ShouldExitWith(14)
             .OutputText.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.Equal(Enumerable.Range(0, 391).Select(index => index * 1024L), lines.SkipLast(1).Select(line => line.GetProperty("offset").GetInt64()));
-        Assert.Equal((391, false), (lines[^1].GetProperty("differingBlocks").GetInt64(), lines[^1].GetProperty("equal").GetBoolean()));
+        Assert.Equal((391, false), (lines[^1].GetProperty("differing_blocks").GetInt64(), lines[^1].GetProperty("equal").GetBoolean()));
     }
 
     [Theory]
@@ -84,7 +84,7 @@ public sealed class VerifyTests : IDisposable
         Array.Fill(remote, (byte)1);
         folder.Write("remote", remote);
         var damaged = (await folder.RunAsync(Tool.Ours, ["verify", "--sample=3", "--json", Tool.ServerCommand(server), "local", "remote"])).ShouldExitWith(14);
-        Assert.Contains("\"comparedBlocks\":3,\"differingBlocks\":3", damaged.OutputText, StringComparison.Ordinal);
+        Assert.Contains("\"compared_blocks\":3,\"differing_blocks\":3", damaged.OutputText, StringComparison.Ordinal);
     }
 
     [Theory]
