@@ -32,7 +32,7 @@ internal static class MapCommand
         ComparisonResult result;
         try
         {
-            result = await CompareAsync(options, local, map, text.WriteError, cancellationToken);
+            result = await new DeviceComparison(options, options.Client, text.WriteError).RunAsync(local, map.Add, repair: null, map, cancellationToken);
         }
         finally
         {
@@ -58,26 +58,6 @@ internal static class MapCommand
         }
 
         return result.IsEqual ? 0 : Different;
-    }
-
-    private static async Task<ComparisonResult> CompareAsync(StockOptions options, Device local, DifferenceMap map, Action<string> writeError, CancellationToken cancellationToken)
-    {
-        var level = Verbosity.ToLogLevel(options.Verbosity);
-        if (options.Mode == StockMode.Local)
-        {
-            using var remote = LocalDevice.Open(options.Operands[1], options.Direct);
-            return await new BdSyncLocal(options.Client, new TextLogger<BdSyncLocal>(level, (_, message) => writeError(message)))
-                .CompareAsync(local, remote, map.Add, repair: null, map, cancellationToken);
-        }
-
-        var client = new BdSyncClient(options.Client, new TextLogger<BdSyncClient>(level, (_, message) => writeError(message)));
-        var result = await client.CompareAsync(Remote.CreateConnector(options, writeError), local, options.Operands[2], map.Add, repair: null, map, cancellationToken);
-        if (result.RemoteExitStatus != 0)
-        {
-            writeError($"bdsync: The comparison is complete, but the remote command ended with exit status {result.RemoteExitStatus}.");
-        }
-
-        return result;
     }
 
     // What was drawn last stays: where the comparison fails, it shows how far it has come.

@@ -1,4 +1,5 @@
 using BdSync.Interop.Tests.Programs;
+using BdSync.Interop.Tests.Tasks.Reports;
 
 namespace BdSync.Interop.Tests.Tasks;
 
@@ -47,6 +48,21 @@ public sealed class TaskAuditTests : IDisposable
         Assert.Contains("245 of them differ", verified.OutputText, StringComparison.Ordinal);
         (await folder.Work.RunAsync(Tool.Ours, ["--patch"], folder.Work.Read("repair"))).ShouldExitWith(0);
         folder.TargetShouldBeNew();
+    }
+
+    [Fact]
+    public async Task A_report_has_what_it_found()
+    {
+        folder.Configure([.. GetConnection("push", nameof(Implementation.Ours)), "audit = 25%", "verify = yes"]);
+        var files = new ReportFiles(folder);
+        (await folder.RunAsync(files.Options)).ShouldExitWith(0);
+        var task = files.ReadTask();
+        var audit = task.GetProperty("audit");
+        Assert.Equal((76, 302, 0), (audit.GetProperty("checked_blocks").GetInt32(), audit.GetProperty("total_blocks").GetInt32(), audit.GetProperty("differing_blocks").GetInt32()));
+
+        // The last block is not a whole one.
+        Assert.InRange(audit.GetProperty("costs").GetProperty("remote_read_bytes").GetInt64(), 75 * 4096, 76 * 4096);
+        Assert.Equal(folder.Devices.Source.Length, task.GetProperty("verify").GetProperty("costs").GetProperty("remote_read_bytes").GetInt64());
     }
 
     [Theory]
