@@ -74,7 +74,8 @@ internal sealed partial class Interruption : IDisposable
             }
         }
 
-        source.Cancel();
+        // Not here: what hears of it goes on at once, up to the end of the program, and disposes of sources that have not been told yet. That they complain must not end the program.
+        _ = source.CancelAsync();
         _ = Task.Delay(Grace).ContinueWith(_ => Environment.Exit(128 + number), TaskScheduler.Default);
     });
 

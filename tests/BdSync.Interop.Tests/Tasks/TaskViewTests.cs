@@ -83,7 +83,7 @@ public sealed partial class TaskViewTests : IDisposable
     [Fact]
     public async Task Without_colours_and_with_Ascii_only_it_is_still_there()
     {
-        folder.Configure("bandwidth_limit = 200k");
+        folder.Configure("bandwidth_limit = 20k");
 
         var text = (await RunInTerminalAsync("", "NO_COLOR=1 LANG=C", columns: 60)).ShouldExitWith(0).OutputText;
 
