@@ -111,6 +111,9 @@ public class RecordedCommandTests
     /// <summary>What some versions do, or have no volume for.</summary>
     private static readonly string[] MayFail = ["extend-cached", "vdo-snapshot", "vdo-extend", "reduce-fs"];
 
+    /// <summary>Asked for since the recordings were made. All of these versions know it (lvs -o help of 2.02.158 has it).</summary>
+    private const string NewerField = "lv_device_open,";
+
     public static TheoryData<string> Versions => new(Recording.LvmVersions);
 
     [Theory]
@@ -122,7 +125,7 @@ public class RecordedCommandTests
         foreach (var (name, (command, complete)) in Commands.Where(pair => IsOf(version, pair.Key)))
         {
             var recording = recordings[name];
-            Assert.Equal((name, recording.Command), (name, command));
+            Assert.Equal((name, recording.Command), (name, command.Replace(NewerField, "", StringComparison.Ordinal)));
             var exception = Record.Exception(() => complete(recording.Result));
             if (exception is not null || Refusals.ContainsKey(name))
             {
