@@ -111,7 +111,7 @@ public class RecordedCommandTests
     /// <summary>What some versions do, or have no volume for.</summary>
     private static readonly string[] MayFail = ["extend-cached", "vdo-snapshot", "vdo-extend", "reduce-fs"];
 
-    /// <summary>Asked for since the recordings were made. All of these versions know it (lvs -o help of 2.02.158 has it).</summary>
+    /// <summary>Asked for since the recordings were made. All of these versions know it.</summary>
     private const string NewerField = "lv_device_open,";
 
     public static TheoryData<string> Versions => new(Recording.LvmVersions);
