@@ -25,7 +25,8 @@ internal sealed class PseudoTerminal : IAsyncDisposable
     {
         TestEnvironment.Require(File.Exists("/usr/bin/script"), "This test needs script, from the package bsdutils.");
         var path = folder.WriteScript("terminal.sh", $"stty cols {columns} rows 24\necho $$ > {IdFile}\nexec env -u NO_COLOR -u LC_ALL -u LC_CTYPE TERM=xterm LANG=C.UTF-8 {environment} {command}");
-        var program = folder.Start("script", "-qefc", path, folder[LogFile]);
+        // script(1) starts a shell for it. One that stayed in between would be ended by Ctrl-C, and its status would be the one that counts.
+        var program = folder.Start("script", "-qefc", $"exec {path}", folder[LogFile]);
         program.CollectOutput();
         return new(folder, program);
     }
