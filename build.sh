@@ -1,8 +1,17 @@
 #!/usr/bin/env bash
 # Publishes the native program as artifacts/bdsync. Installs what it needs when run by root.
+#   --packages    makes the NuGet packages in artifacts/packages instead
+#   --deb         makes the Debian packages in artifacts/debian instead
 set -euo pipefail
 cd "$(dirname "$0")"
 . ./scripts/requirements.sh
+
+case "${1:-}" in
+  '') ;;
+  --packages) exec ./scripts/nuget-packages.sh ;;
+  --deb) exec ./scripts/debian-packages.sh ;;
+  *) echo "build.sh: $1 is unknown; see the lines at its top." >&2; exit 1 ;;
+esac
 
 require_dotnet
 require_packages clang zlib1g-dev
