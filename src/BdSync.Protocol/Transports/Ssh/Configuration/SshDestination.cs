@@ -73,11 +73,11 @@ internal sealed record SshDestination(string Host, string? User = null, int? Por
             : null;
     }
 
-    // Messages end in logs and mails.
+    // Messages end in logs and mails. A password may have an @ or a // itself.
     private static string HidePassword(string text)
     {
-        var end = text.IndexOf('@', StringComparison.Ordinal);
-        var start = end < 0 ? -1 : text.IndexOf(':', Math.Max(text.IndexOf("//", StringComparison.Ordinal), 0) + 2);
+        var end = text.LastIndexOf('@');
+        var start = end < 0 ? -1 : text.IndexOf(':', SshDestinationParser.IsUri(text) ? SshDestinationParser.Scheme.Length : 0);
         return start < 0 || start > end ? text : $"{text[..(start + 1)]}…{text[end..]}";
     }
 

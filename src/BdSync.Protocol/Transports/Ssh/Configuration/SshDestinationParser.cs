@@ -9,7 +9,7 @@ namespace BdSync.Protocol.Transports.Ssh.Configuration;
 /// </summary>
 internal static class SshDestinationParser
 {
-    private const string Scheme = "ssh://";
+    public const string Scheme = "ssh://";
 
     /// <summary>Whether it begins with <c>ssh://</c>; schemes have no case (RFC 3986, 3.1).</summary>
     public static bool IsUri(string text) => text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
@@ -49,7 +49,7 @@ internal static class SshDestinationParser
 
         if (authority.AsSpan().IndexOfAny("/?#") is >= 0 and var end)
         {
-            problem = $"{authority[end..]} behind the host is a path, a query or a fragment, and none is allowed";
+            problem = $"the {authority[end]} behind the host begins a path, a query or a fragment, and none is allowed";
             return false;
         }
 

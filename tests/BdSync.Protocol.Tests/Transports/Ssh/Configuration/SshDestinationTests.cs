@@ -25,6 +25,7 @@ public class SshDestinationTests
     [Theory]
     [InlineData("", "names no host")]
     [InlineData("me@", "names no host")]
+    [InlineData("@", "names no host")]
     [InlineData("@host", "user before the @ is empty")]
     [InlineData("-oProxyCommand=x", "begins with a -")]
     [InlineData("-x@host", "begins with a -")]
@@ -56,6 +57,18 @@ public class SshDestinationTests
         Assert.Equal(BdSyncExitStatus.Parameters, error.ExitStatus);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
         Assert.Contains("Write [user@]host", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ssh://me:secret@host")]
+    [InlineData("SSH://me:a@b//c:secret@host")]
+    [InlineData("me:secret@")]
+    [InlineData(":secret@")]
+    public void Password_is_not_shown(string text)
+    {
+        var error = Assert.Throws<TransportException>(() => SshDestination.Parse(text));
+        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+        Assert.Contains(":…@", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
