@@ -7,7 +7,8 @@ cd "$(dirname "$0")/.."
 
 require_dotnet
 
-properties=(-p:ContinuousIntegrationBuild=true)
+# The tool shall run on any .NET 10, not only on one as new as this SDK's.
+properties=(-p:ContinuousIntegrationBuild=true -p:TargetLatestRuntimePatch=false)
 [ -z "${VERSION:-}" ] || properties+=("-p:Version=$VERSION")
 
 # Without git, as in an unpacked archive: the first time that a zip file can hold.
