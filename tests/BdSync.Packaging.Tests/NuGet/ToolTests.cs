@@ -14,7 +14,7 @@ public class ToolTests(PackageFixture packages)
             .RunAsync("dotnet", "tool", "install", "BdSync.Tool", "--tool-path", tool.FullPath, "--add-source", packages.Folder, "--version", packages.Version);
         Assert.Contains(packages.Version, await new Command(tool.FullPath).RunAsync(tool.GetPath("bdsync"), "--version"), StringComparison.Ordinal);
 
-        var blocks = ReadmeBlocks.Read("BdSync.Cli", "sh");
+        var blocks = DocumentedCode.Read("src/BdSync.Cli/README.md", "sh");
         Assert.Equal(2, blocks.Count);
         foreach (var block in blocks)
         {

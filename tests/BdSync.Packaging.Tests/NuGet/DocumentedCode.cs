@@ -3,13 +3,15 @@ using BdSync.TestUtilities;
 
 namespace BdSync.Packaging.Tests.NuGet;
 
-/// <summary>The code in a package's README.md.</summary>
-internal static partial class ReadmeBlocks
+/// <summary>The code in a document for those who use the packages.</summary>
+internal static partial class DocumentedCode
 {
     /// <summary>The blocks of a language, as they stand there.</summary>
-    public static IReadOnlyList<string> Read(string project, string language)
+    /// <param name="document">The document, from the root of the tree.</param>
+    /// <param name="language">The language that the blocks name.</param>
+    public static IReadOnlyList<string> Read(string document, string language)
     {
-        var text = File.ReadAllText(Path.Combine(TestEnvironment.SourceFolder, "src", project, "README.md"));
+        var text = File.ReadAllText(Path.Combine(TestEnvironment.SourceFolder, document));
         return [.. BlockPattern().Matches(text).Where(match => match.Groups["language"].Value == language).Select(match => match.Groups["code"].Value)];
     }
 
