@@ -23,6 +23,7 @@ public class PackageMetadataTests(PackageFixture packages)
         Assert.Equal("README.md", package.Find("readme")?.Value);
         Assert.Equal(File.ReadAllBytes(Path.Combine(TestEnvironment.SourceFolder, "src", project, "README.md")), package.Read("README.md"));
         Assert.Equal(File.ReadAllBytes(Path.Combine(TestEnvironment.SourceFolder, "CHANGELOG.md")), package.Read("CHANGELOG.md"));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(TestEnvironment.SourceFolder, "LICENSE")), package.Read("LICENSE"));
         Assert.Null(package.Find("projectUrl"));
         Assert.Null(package.Find("repository")?.Attribute("url"));
     }
@@ -66,6 +67,9 @@ public class PackageMetadataTests(PackageFixture packages)
         var programs = package.Names.Where(name => name.StartsWith("tools/", StringComparison.Ordinal)).ToList();
         Assert.All(programs, name => Assert.StartsWith("tools/net10.0/any/", name, StringComparison.Ordinal));
         Assert.All(programs, name => Assert.False(package.Read(name).AsSpan().StartsWith("\u007FELF"u8), $"{name} is native."));
+        var notices = Encoding.UTF8.GetString(package.Read("THIRD-PARTY-NOTICES.md"));
+        var others = programs.Select(Path.GetFileName).Where(name => name!.EndsWith(".dll", StringComparison.Ordinal) && name is not ("bdsync.dll" or "BdSync.Lvm.dll" or "BdSync.Protocol.dll"));
+        Assert.All(others, name => Assert.Contains(name!, notices, StringComparison.Ordinal));
         Assert.Contains("\"version\": \"10.0.0\"", Encoding.UTF8.GetString(package.Read("tools/net10.0/any/bdsync.runtimeconfig.json")), StringComparison.Ordinal);
     }
 }
