@@ -135,9 +135,11 @@ public sealed class Snapshot : IAsyncDisposable
     /// <summary>Keeps it under another name: it is not removed any more. A thin one becomes inactive; a thick one stays active, as its origin is, and fills on. Where this fails, it is not kept.</summary>
     /// <param name="name">The name, which must not be taken.</param>
     /// <param name="tag">A tag that it gets before.</param>
+    /// <param name="cancellationToken">Keeps this from beginning; what has begun comes to its end.</param>
     /// <exception cref="LvmException">LVM fails.</exception>
-    public async Task KeepAsync(string name, string tag)
+    public async Task KeepAsync(string name, string tag, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         logger.KeepingSnapshot(Volume.FullName, name);
         await ConfirmAsync().ConfigureAwait(false);
         await tool.RunAsync(LvmCommands.AddTag(Volume.FullName, tag), CancellationToken.None).ConfigureAwait(false);

@@ -30,11 +30,11 @@ public sealed class BdSyncClient
 
     /// <summary>Compares and writes the patch, through one server; all else is as with several.</summary>
     /// <param name="transport">The connection to the server; it stays open where this fails, and is completed where it succeeds.</param>
-    /// <param name="local">The local device.</param>
+    /// <param name="local">The local device; it isn't disposed of.</param>
     /// <param name="remotePath">The path of the remote device.</param>
     /// <param name="patch">Receives the patch; it isn't closed.</param>
     /// <param name="progress">Is told how far it has come.</param>
-    /// <param name="cancellationToken">Ends the session.</param>
+    /// <param name="cancellationToken">Ends the session with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>The sizes, and what the other end exited with.</returns>
     public Task<SyncResult> WritePatchAsync(
         Transport transport, Device local, string remotePath, Stream patch, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default) =>
@@ -42,11 +42,11 @@ public sealed class BdSyncClient
 
     /// <summary>Compares and writes the patch. Memory does not depend on the devices' size or on how much differs.</summary>
     /// <param name="transports">Connections to one or more servers of the same device, which share the work; they stay open where this fails, and are completed where it succeeds. The patch is the same whatever their number.</param>
-    /// <param name="local">The local device.</param>
+    /// <param name="local">The local device; it isn't disposed of.</param>
     /// <param name="remotePath">The path of the remote device, as its system takes it: 1 to 4095 bytes in UTF-8.</param>
     /// <param name="patch">Receives the patch; it isn't closed. Where this fails it has got a patch without an end, which is refused by whoever reads it.</param>
     /// <param name="progress">Is told how far it has come, for every block range; null for nobody.</param>
-    /// <param name="cancellationToken">Ends the session.</param>
+    /// <param name="cancellationToken">Ends the session with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>The sizes, and what the other end exited with: the first status that isn't 0.</returns>
     /// <exception cref="SizeMismatchException">The sizes differ and the policy is strict; nothing was written.</exception>
     /// <exception cref="DigestException">The peer does not know the digest; nothing was written.</exception>
@@ -63,11 +63,11 @@ public sealed class BdSyncClient
     /// says, and again where they break, as <see cref="BdSyncClientOptions.Retries"/> says. The patch is the same whatever breaks.
     /// </summary>
     /// <param name="connector">Opens connections to servers of the same device.</param>
-    /// <param name="local">The local device.</param>
+    /// <param name="local">The local device; it isn't disposed of.</param>
     /// <param name="remotePath">The path of the remote device, as its system takes it: 1 to 4095 bytes in UTF-8.</param>
     /// <param name="patch">Receives the patch; it isn't closed. Where this fails it has got a patch without an end, which is refused by whoever reads it.</param>
     /// <param name="progress">Is told how far it has come, for every block range; null for nobody.</param>
-    /// <param name="cancellationToken">Ends the session.</param>
+    /// <param name="cancellationToken">Ends the session with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>The sizes, and what the other end exited with: the first status that isn't 0.</returns>
     /// <exception cref="SizeMismatchException">The sizes differ and the policy is strict, and nothing was written; or the remote device's size has changed in between.</exception>
     /// <exception cref="TransportException">The peer can't be reached, or is gone, with no retries left (<see cref="BdSyncExitStatus.Connection"/>).</exception>
@@ -78,12 +78,12 @@ public sealed class BdSyncClient
 
     /// <summary>Compares without a patch, through one server; all else is as with several.</summary>
     /// <param name="transport">The connection to the server; it stays open where this fails, and is completed where it succeeds.</param>
-    /// <param name="local">The local device.</param>
+    /// <param name="local">The local device; it isn't disposed of.</param>
     /// <param name="remotePath">The path of the remote device.</param>
     /// <param name="onDifference">Is told where something differs.</param>
     /// <param name="repair">Receives a patch that mends it.</param>
     /// <param name="progress">Is told how far it has come.</param>
-    /// <param name="cancellationToken">Ends the session.</param>
+    /// <param name="cancellationToken">Ends the session with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>What was found.</returns>
     public Task<ComparisonResult> CompareAsync(
         Transport transport, Device local, string remotePath, Action<Extent>? onDifference = null, Stream? repair = null, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default) =>
@@ -95,7 +95,7 @@ public sealed class BdSyncClient
     /// are of no interest, and <see cref="BdSyncClientOptions.RemoteData"/> is only where there is a patch.
     /// </summary>
     /// <param name="transports">Connections to one or more servers of the same device, which share the work; they stay open where this fails, and are completed where it succeeds.</param>
-    /// <param name="local">The local device.</param>
+    /// <param name="local">The local device; it isn't disposed of.</param>
     /// <param name="remotePath">The path of the remote device, as its system takes it: 1 to 4095 bytes in UTF-8.</param>
     /// <param name="onDifference">
     /// Is told each extent that differs, in bytes, in ascending order, neighbours joined: one call at a time, on any thread, while the comparison goes on and waits for it; null for
@@ -106,7 +106,7 @@ public sealed class BdSyncClient
     /// the end of the device whose data the patch has then, and the shorter device counts as zeros behind its end. Null for none.
     /// </param>
     /// <param name="progress">Is told how far it has come, for every block range; null for nobody.</param>
-    /// <param name="cancellationToken">Ends the session.</param>
+    /// <param name="cancellationToken">Ends the session with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>What was found.</returns>
     /// <exception cref="DigestException">The peer does not know the digest.</exception>
     /// <exception cref="TransportException">The peer is gone.</exception>
@@ -122,12 +122,12 @@ public sealed class BdSyncClient
     /// break, as <see cref="BdSyncClientOptions.Retries"/> says. All else is as with connections that were opened before.
     /// </summary>
     /// <param name="connector">Opens connections to servers of the same device.</param>
-    /// <param name="local">The local device.</param>
+    /// <param name="local">The local device; it isn't disposed of.</param>
     /// <param name="remotePath">The path of the remote device, as its system takes it: 1 to 4095 bytes in UTF-8.</param>
     /// <param name="onDifference">Is told each extent that differs, in ascending order; null for nobody.</param>
     /// <param name="repair">Receives a patch that mends it; null for none.</param>
     /// <param name="progress">Is told how far it has come, for every block range; null for nobody.</param>
-    /// <param name="cancellationToken">Ends the session.</param>
+    /// <param name="cancellationToken">Ends the session with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>What was found.</returns>
     /// <exception cref="SizeMismatchException">The remote device's size has changed in between.</exception>
     /// <exception cref="TransportException">The peer can't be reached, or is gone, with no retries left (<see cref="BdSyncExitStatus.Connection"/>).</exception>

@@ -26,11 +26,11 @@ public sealed class BdSyncLocal
     }
 
     /// <summary>Compares and writes the patch that a client would write with a server for <paramref name="remote"/>.</summary>
-    /// <param name="local">What would be the local device.</param>
-    /// <param name="remote">What would be the remote device.</param>
+    /// <param name="local">What would be the local device; it isn't disposed of.</param>
+    /// <param name="remote">What would be the remote device; it isn't disposed of.</param>
     /// <param name="patch">Receives the patch; it isn't closed. Where this fails it has got a patch without an end.</param>
     /// <param name="progress">Is told how far it has come, for every block range.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="cancellationToken">Ends the work with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>The sizes.</returns>
     /// <exception cref="SizeMismatchException">The sizes differ and the policy is strict; nothing was written.</exception>
     /// <exception cref="DeviceException">A device can't be read.</exception>
@@ -51,15 +51,15 @@ public sealed class BdSyncLocal
     /// Compares, and says where the devices differ; no data is kept. Sizes that differ are no error, but a difference: what both have is compared.
     /// <see cref="BdSyncClientOptions.Checksum"/> and <see cref="BdSyncClientOptions.SizePolicy"/> are of no interest, and <see cref="BdSyncClientOptions.RemoteData"/> is only where there is a patch.
     /// </summary>
-    /// <param name="local">What would be the local device.</param>
-    /// <param name="remote">What would be the remote device.</param>
+    /// <param name="local">What would be the local device; it isn't disposed of.</param>
+    /// <param name="remote">What would be the remote device; it isn't disposed of.</param>
     /// <param name="onDifference">
     /// Is told each extent that differs, in bytes, in ascending order, neighbours joined: one call at a time, on any thread, while the comparison goes on and waits for it; null for
     /// nobody. Where the comparison fails, what was found before may have been told.
     /// </param>
     /// <param name="repair">Receives a patch that makes the remote device equal to the local one, as <see cref="BdSyncClient"/> writes it; it isn't closed. Null for none.</param>
     /// <param name="progress">Is told how far it has come, for every block range.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="cancellationToken">Ends the work with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>What was found.</returns>
     /// <exception cref="DeviceException">A device can't be read.</exception>
     /// <exception cref="BdSyncException">The patch can't be written.</exception>
@@ -81,10 +81,10 @@ public sealed class BdSyncLocal
     }
 
     /// <summary>Makes the target equal to the source, as far as the size policy says, and returns when it is on stable storage.</summary>
-    /// <param name="source">The source.</param>
-    /// <param name="target">The target; where this fails or is cancelled it may be partly new.</param>
+    /// <param name="source">The source; it isn't disposed of.</param>
+    /// <param name="target">The target; it isn't disposed of. Where this fails or is cancelled it may be partly new.</param>
     /// <param name="progress">Is told how far it has come, for every block range; the patch's length is what was written.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="cancellationToken">Ends the work with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>The sizes, and how many bytes were written in place of the patch's length.</returns>
     /// <exception cref="SizeMismatchException">The sizes differ and the policy is strict, or the target can't be resized.</exception>
     /// <exception cref="DeviceException">A device can't be read or written.</exception>

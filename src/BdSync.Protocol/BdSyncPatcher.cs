@@ -28,11 +28,12 @@ public sealed class BdSyncPatcher
     /// </summary>
     /// <param name="patch">The patch, from its current position; it isn't closed.</param>
     /// <param name="openTarget">Opens the device, given what the patch says of it. The device is disposed of.</param>
-    /// <param name="cancellationToken">Ends the work; the device may be changed by then.</param>
+    /// <param name="cancellationToken">Ends the work with an <see cref="OperationCanceledException"/>; the device may be changed by then.</param>
     /// <returns>The header, the checksum, and what was done.</returns>
     /// <exception cref="PatchException">The patch is damaged, truncated or of another version.</exception>
     /// <exception cref="SizeMismatchException">The sizes differ and the policy is strict, or the device can't be resized.</exception>
     /// <exception cref="DeviceException">The device can't be opened or written.</exception>
+    /// <exception cref="BdSyncException">The patch can't be read.</exception>
     public async Task<PatchResult> ApplyAsync(Stream patch, Func<PatchHeader, WritableDevice> openTarget, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(patch);
@@ -69,13 +70,13 @@ public sealed class BdSyncPatcher
     /// <param name="patch">The patch, from its current position, where it is put back to; it can seek. All of it is checked.</param>
     /// <param name="openTarget">Opens the device, given what the patch says of it. The device is disposed of.</param>
     /// <param name="undo">Receives the patch that takes it back; it isn't closed. Where this fails it has got a patch without an end.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="cancellationToken">Ends the work with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>The size of the written patch in bytes.</returns>
     /// <exception cref="ArgumentException">The patch can't seek.</exception>
     /// <exception cref="PatchException">The patch is damaged, truncated or of another version.</exception>
     /// <exception cref="SizeMismatchException">The sizes differ and the policy is strict.</exception>
     /// <exception cref="DeviceException">The device can't be opened or read.</exception>
-    /// <exception cref="BdSyncException"><paramref name="undo"/> can't be written.</exception>
+    /// <exception cref="BdSyncException">The patch can't be read, or <paramref name="undo"/> not be written.</exception>
     public async Task<long> WriteUndoAsync(Stream patch, Func<PatchHeader, Device> openTarget, Stream undo, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(patch);

@@ -27,7 +27,7 @@ public sealed class BdSyncServer
     /// <summary>Serves one client until it is done. Devices are only read. Memory does not depend on the device or on what the client sends.</summary>
     /// <param name="input">What the client sends; it isn't closed, and may have been read past the client's last message.</param>
     /// <param name="output">What goes to the client; it isn't closed.</param>
-    /// <param name="cancellationToken">Ends the session.</param>
+    /// <param name="cancellationToken">Ends the session with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>A task that ends with the session.</returns>
     /// <exception cref="ProtocolException">The client does not keep to the protocol.</exception>
     /// <exception cref="TransportException">The client is gone.</exception>

@@ -1,6 +1,6 @@
 namespace BdSync.Protocol;
 
-/// <summary>How far a comparison has come.</summary>
+/// <summary>How far a comparison has come. Reports come one at a time, in order, on any thread, and the comparison waits for each.</summary>
 /// <param name="PatchLength">How many bytes the patch has so far, its header included.</param>
 /// <param name="Position">How far the device has been compared, in bytes.</param>
 /// <param name="Length">How far the comparison goes, in bytes; 0 where both devices are empty.</param>

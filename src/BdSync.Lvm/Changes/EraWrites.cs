@@ -5,7 +5,7 @@ using BdSync.Protocol;
 namespace BdSync.Lvm.Changes;
 
 /// <summary>What era_invalidate(8) says: which blocks of a dm-era device have been written since an era.</summary>
-public static class EraWrites
+internal static class EraWrites
 {
     /// <summary>
     /// Reads the output of <c>era_invalidate --written-since N</c>. Of a device that is in use it reads the metadata snapshot: version 0.9 with <c>--metadata-snapshot</c>

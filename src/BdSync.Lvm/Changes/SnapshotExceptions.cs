@@ -10,7 +10,7 @@ namespace BdSync.Lvm.Changes;
 /// a header chunk, then areas of a chunk of exceptions each, followed by the chunks of data that these have copied. An exception is the number of a chunk of the
 /// origin and that of its copy, 8 bytes each, little-endian; a copy in chunk 0 ends the table.
 /// </summary>
-public static class SnapshotExceptions
+internal static class SnapshotExceptions
 {
     /// <summary>"SnAp", little-endian.</summary>
     private const uint Magic = 0x70416E53;

@@ -5,7 +5,7 @@ using BdSync.Protocol;
 namespace BdSync.Lvm.Changes;
 
 /// <summary>What thin_delta(8) says: in which chunks two thin volumes of a pool differ.</summary>
-public static class ThinDelta
+internal static class ThinDelta
 {
     /// <summary>The unit of sizes in the metadata of device-mapper, in bytes.</summary>
     private const long SectorSize = 512;

@@ -97,10 +97,16 @@ public sealed class DigestAlgorithm
 
     /// <summary>Finds a digest by any of its names, whatever their case.</summary>
     /// <param name="name">The name.</param>
+    /// <returns>The digest.</returns>
+    /// <exception cref="DigestException">The name is unknown, or the C tool takes it without computing anything.</exception>
+    public static DigestAlgorithm Get(string name) => Get(name, BdSyncExitStatus.Digest);
+
+    /// <summary>The same.</summary>
+    /// <param name="name">The name.</param>
     /// <param name="exitStatus">What the error says if there is no such digest: a block digest and a checksum differ in it.</param>
     /// <returns>The digest.</returns>
     /// <exception cref="DigestException">The name is unknown, or the C tool takes it without computing anything.</exception>
-    public static DigestAlgorithm Get(string name, BdSyncExitStatus exitStatus = BdSyncExitStatus.Digest)
+    internal static DigestAlgorithm Get(string name, BdSyncExitStatus exitStatus)
     {
         ArgumentNullException.ThrowIfNull(name);
         if (ByName.TryGetValue(name, out var algorithm))

@@ -10,7 +10,7 @@ public static class PatchInspector
     /// </summary>
     /// <param name="patch">The patch, plain, from its current position; it isn't closed, and may have been read past the patch's end.</param>
     /// <param name="openExtents">Is given the header once that is known; what it returns receives the extent of each record, in the patch's order. Null for nobody.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>What was found.</returns>
     /// <exception cref="BdSyncException">The stream can't be read.</exception>
     public static async Task<PatchSummary> InspectAsync(

@@ -17,6 +17,7 @@ public sealed class PatchReader
     private readonly PipeReader input;
     private readonly byte[] data = new byte[ushort.MaxValue];
     private long deviceLength = -1;
+    private bool isAtEnd;
 
     /// <summary>Creates a reader.</summary>
     /// <param name="stream">The patch; it isn't closed, and may have been read past the patch's end.</param>
@@ -32,11 +33,18 @@ public sealed class PatchReader
     public PatchChecksum? Checksum { get; private set; }
 
     /// <summary>Reads the header.</summary>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>The header.</returns>
     /// <exception cref="PatchException">It is no patch, of another version, truncated, or its numbers are out of range.</exception>
+    /// <exception cref="BdSyncException">The stream can't be read.</exception>
+    /// <exception cref="InvalidOperationException">The header has been read.</exception>
     public async ValueTask<PatchHeader> ReadHeaderAsync(CancellationToken cancellationToken = default)
     {
+        if (deviceLength >= 0)
+        {
+            throw new InvalidOperationException("The header has been read already.");
+        }
+
         await ReadAsync(PatchFormat.FixedHeaderLength, "the header", cancellationToken).ConfigureAwait(false);
         var (length, nameLength) = ParseFixedHeader(data);
         await ReadAsync(nameLength, "the device name", cancellationToken).ConfigureAwait(false);
@@ -46,9 +54,10 @@ public sealed class PatchReader
     }
 
     /// <summary>Reads the next record. Records of length 0 are skipped, whatever their place on the device.</summary>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The record, valid until the next call; null at the end of the patch.</returns>
+    /// <param name="cancellationToken">Ends the reading with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>The record, valid until the next call; null at the end of the patch, and from then on.</returns>
     /// <exception cref="PatchException">The record is outside the device, or the patch is truncated.</exception>
+    /// <exception cref="BdSyncException">The stream can't be read.</exception>
     /// <exception cref="InvalidOperationException">The header has not been read.</exception>
     public async ValueTask<PatchRecord?> ReadRecordAsync(CancellationToken cancellationToken = default)
     {
@@ -57,7 +66,7 @@ public sealed class PatchReader
             throw new InvalidOperationException("The header must be read first.");
         }
 
-        while (true)
+        while (!isAtEnd)
         {
             var start = Position;
             await ReadAsync(PatchFormat.RecordHeaderLength, "a record", cancellationToken).ConfigureAwait(false);
@@ -66,7 +75,7 @@ public sealed class PatchReader
             if (length == 0 && offset == 0)
             {
                 await ReadTrailerAsync(cancellationToken).ConfigureAwait(false);
-                return null;
+                break;
             }
 
             if (offset < 0 || offset > deviceLength - length)
@@ -82,6 +91,8 @@ public sealed class PatchReader
                 return new(offset, data.AsMemory(0, length));
             }
         }
+
+        return null;
     }
 
     private static (long DeviceLength, int NameLength) ParseFixedHeader(ReadOnlySpan<byte> header)
@@ -129,6 +140,7 @@ public sealed class PatchReader
         }
 
         WholeLength = Position;
+        isAtEnd = true;
         await input.CompleteAsync().ConfigureAwait(false);
     }
 

@@ -28,7 +28,7 @@ public sealed class PatchWriter : IBlockSink
 
     /// <summary>Writes the header.</summary>
     /// <param name="header">The header; the name has at most 16384 bytes in UTF-8.</param>
-    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <param name="cancellationToken">Ends the writing with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>A task.</returns>
     /// <exception cref="ArgumentException">The name is too long or the size negative.</exception>
     /// <exception cref="BdSyncException">The stream can't be written.</exception>
@@ -54,7 +54,7 @@ public sealed class PatchWriter : IBlockSink
     /// <param name="offset">Where the data belongs, in bytes; the start of a block.</param>
     /// <param name="data">The data of one or more blocks; the last one may be shorter.</param>
     /// <param name="blockSize">The size of a block in bytes.</param>
-    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <param name="cancellationToken">Ends the writing with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>A task.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The data passes the size that the header states.</exception>
     /// <exception cref="BdSyncException">The stream can't be written.</exception>
@@ -77,7 +77,7 @@ public sealed class PatchWriter : IBlockSink
 
     /// <summary>Writes one record as it is.</summary>
     /// <param name="record">The record; 1 to 65535 bytes within the size that the header states.</param>
-    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <param name="cancellationToken">Ends the writing with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>A task.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The record is empty, too long, or outside the device.</exception>
     /// <exception cref="BdSyncException">The stream can't be written.</exception>
@@ -99,7 +99,7 @@ public sealed class PatchWriter : IBlockSink
 
     /// <summary>Writes the end of the patch and hands all of it to the stream.</summary>
     /// <param name="checksum">The checksum of the source device, or null for none.</param>
-    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <param name="cancellationToken">Ends the writing with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>A task.</returns>
     /// <exception cref="ArgumentException">The checksum's name or digest is too long, or the name is empty.</exception>
     /// <exception cref="BdSyncException">The stream can't be written.</exception>

@@ -25,7 +25,7 @@ public abstract class Transport : IAsyncDisposable
     /// Waits until the peer has ended; one that does not end by itself is told that nothing more will come. Where that is what it waits for,
     /// dispose of <see cref="Output"/> first.
     /// </summary>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="cancellationToken">Ends the waiting with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>The exit status of the other end; 0 where it has none.</returns>
     public abstract Task<int> CompleteAsync(CancellationToken cancellationToken = default);
 

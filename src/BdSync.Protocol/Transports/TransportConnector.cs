@@ -6,7 +6,7 @@ namespace BdSync.Protocol.Transports;
 public abstract class TransportConnector
 {
     /// <summary>Opens a connection.</summary>
-    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="cancellationToken">Ends the attempt with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>The connection; the caller disposes of it.</returns>
     /// <exception cref="TransportException">The peer can't be reached, or refuses.</exception>
     public abstract Task<Transport> ConnectAsync(CancellationToken cancellationToken = default);
