@@ -18,7 +18,7 @@ _bdsync() {
 
   program=${words[0]/#\~\//$HOME/}
   typed=${words[${#words[@]} - 1]}
-  { read -r kind && mapfile -t found; } < <("$program" --complete bash "${words[@]}" 2>/dev/null) || return 0
+  { read -r kind && mapfile -t found; } < <("$program" --complete bash "${words[@]}" 2>/dev/null </dev/null) || return 0
 
   # What readline replaces is only what stands behind the last of these.
   prefix=${typed%"${typed##*[=:]}"}

@@ -5,7 +5,7 @@ function __bdsync_complete
     set -l current (commandline -ct)
     set -l program (string replace -r '^~/' "$HOME/" -- $words[1])
     type -q $program; or return
-    set -l lines ($program --complete fish $words (string unescape -- $current; or echo -- $current) 2>/dev/null)
+    set -l lines ($program --complete fish $words (string unescape -- $current; or echo -- $current) 2>/dev/null </dev/null)
     set -l kind $lines[1]
     if test (count $lines) -gt 1
         printf '%s\n' $lines[2..-1]

@@ -8,6 +8,8 @@ namespace BdSync.Cli.Tests.CommandLine.Completion;
 /// <param name="folder">For links to the program, and homes.</param>
 internal sealed class CompletedShell(TemporaryFolder folder)
 {
+    private static readonly string[] Programs = ["bdsync", "bdsync-manager"];
+
     private const string BashCompletion = "/usr/share/bash-completion/bash_completion";
 
     private static readonly string Scripts = Path.Combine(TestEnvironment.SourceFolder, "packaging", "completions");
@@ -22,7 +24,7 @@ internal sealed class CompletedShell(TemporaryFolder folder)
     /// <returns>What was shown; with bash and zsh the line that came of it, too, as <c>line=&lt;…&gt;</c>.</returns>
     public string PressTab(string shell, string line)
     {
-        foreach (var name in new[] { "bdsync", "bdsync-manager" }.Where(name => !File.Exists(folder.GetPath(name))))
+        foreach (var name in Programs.Where(name => !File.Exists(folder.GetPath(name))))
         {
             File.CreateSymbolicLink(folder.GetPath(name), BdSyncProgram.Path);
         }
@@ -35,7 +37,7 @@ internal sealed class CompletedShell(TemporaryFolder folder)
 
         Tool.Require("zsh");
         return shell == "zsh"
-            ? Run("zsh", ["-f", Keyboard, line, "zsh", "-f"], $"fpath=({Scripts} $fpath); autoload -Uz compinit; compinit -D -u; LISTMAX=0; shown() {{ print -r -- \"line=<$BUFFER>\" }}; zle -N shown; bindkey '^X^G' shown")
+            ? Run("zsh", ["-f", Keyboard, line, "zsh", "-f"], $"fpath=({Scripts} $fpath); autoload -Uz compinit; compinit -D -u; LISTMAX=0; unsetopt list_ambiguous; shown() {{ print -r -- \"line=<$BUFFER>\" }}; zle -N shown; bindkey '^X^G' shown")
             : Run("zsh", ["-f", Keyboard, line, "bash", "--norc", "--noprofile"], GetBashSetup(shell != "bash"));
     }
 

@@ -8,10 +8,8 @@ export TERM=dumb PS1='ready> ' HISTFILE= LINES=200 COLUMNS=200 LC_ALL=C.UTF-8
 zpty shell "stty rows 200 cols 200; exec ${(j: :)${(q)@}}"
 zpty -w shell "$setup; echo set''up"
 zpty -r shell output $'*setup\r\n*' || exit 1
-zpty -w -n shell "$line"$'\t'
-sleep ${TAB_SECONDS:-1}
-# Both shells have this key print the line.
-zpty -w -n shell $'\x18\x07'
+# Both shells have Ctrl-X Ctrl-G print the line.
+zpty -w -n shell "$line"$'\t\x18\x07'
 zpty -r shell output '*line=<*>*' || exit 1
 print -r -- "$output"
 zpty -d shell
