@@ -15,6 +15,10 @@ internal static partial class DocumentedNames
     public static IReadOnlyList<string> FindFirstCells(string text) =>
         [.. TableRow().Matches(text).Select(match => match.Groups["cell"].Value.Trim()).Where(cell => cell.Length > 0 && cell.Trim('-').Length > 0)];
 
+    /// <summary>The first cells of the tables that are headed so.</summary>
+    public static IReadOnlyList<string> FindFirstCells(string text, string heading) =>
+        [.. Table().Matches(text).Select(match => FindFirstCells(match.Value)).Where(cells => cells is [var first, ..] && first == heading).SelectMany(cells => cells.Skip(1))];
+
     /// <summary>The terms of definition lists of a manual page, without what makes them bold or escapes them.</summary>
     public static IReadOnlyList<string> FindTerms(string text) =>
         [.. Term().Matches(text).Select(match => Markup().Replace(match.Groups["term"].Value, ""))];
@@ -24,6 +28,9 @@ internal static partial class DocumentedNames
 
     [GeneratedRegex(@"`[^`\n]*`")]
     private static partial Regex Code();
+
+    [GeneratedRegex(@"(?:^\|.*(?:\n|\z))+", RegexOptions.Multiline)]
+    private static partial Regex Table();
 
     [GeneratedRegex(@"^\|(?<cell>(?:[^|\\\n]|\\.)*)\|", RegexOptions.Multiline)]
     private static partial Regex TableRow();

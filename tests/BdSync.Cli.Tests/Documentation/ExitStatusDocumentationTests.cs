@@ -42,7 +42,7 @@ public partial class ExitStatusDocumentationTests
     public void Manual_page_of_a_subcommand_has_no_others(string name)
     {
         var statuses = FindTerms($"docs/man/bdsync-{name}.1.md");
-        Assert.Contains(0, statuses);
+        Assert.NotEmpty(statuses);
         Assert.Equal(statuses.Distinct().Order(), statuses);
         Assert.Empty(statuses.Except([.. OfProgram, .. OfRun]));
     }

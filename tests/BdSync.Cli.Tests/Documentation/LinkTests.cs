@@ -33,7 +33,7 @@ public class LinkTests
         while (rest.TryDequeue(out var path))
         {
             var page = MarkdownPage.Read(path);
-            foreach (var target in page.FindLinks().Select(link => Resolve(page, link).Target).Where(target => target.EndsWith(".md", StringComparison.Ordinal)))
+            foreach (var target in page.FindLinks().SelectMany(link => ListPages(Resolve(page, link).Target)))
             {
                 if (reached.Add(target) && File.Exists(Path.Combine(TestEnvironment.SourceFolder, target)))
                 {
@@ -44,6 +44,12 @@ public class LinkTests
 
         Assert.All(ListPages().Where(path => path.StartsWith("docs/", StringComparison.Ordinal)), path => Assert.True(reached.Contains(path), $"No way leads from {Index} to {path}."));
     }
+
+    // A link to a folder leads to all that is in it.
+    private static IEnumerable<string> ListPages(string target) =>
+        Directory.Exists(Path.Combine(TestEnvironment.SourceFolder, target)) ? Directory.EnumerateFiles(Path.Combine(TestEnvironment.SourceFolder, target), "*.md").Select(path => Path.Combine(target, Path.GetFileName(path)))
+        : target.EndsWith(".md", StringComparison.Ordinal) ? [target]
+        : [];
 
     private static (string Target, string Anchor) Resolve(MarkdownPage page, string link)
     {

@@ -93,13 +93,8 @@ public class SubcommandDocumentationTests
 
     private static (string Path, string? Section) GetPage(string name) => Pages.GetValueOrDefault(name, ("docs/command-line.md", $"bdsync {name}"));
 
-    // Of a whole page, the tables before its first section.
-    private static IReadOnlySet<string> FindInTables(string path, string? section)
-    {
-        var text = GetText(path, section);
-        var part = section is null ? text[..text.IndexOf("\n##", StringComparison.Ordinal)] : text;
-        return DocumentedNames.FindOptions(DocumentedNames.FindCode(string.Join('\n', DocumentedNames.FindFirstCells(part))));
-    }
+    private static IReadOnlySet<string> FindInTables(string path, string? section) =>
+        DocumentedNames.FindOptions(DocumentedNames.FindCode(string.Join('\n', DocumentedNames.FindFirstCells(GetText(path, section), "option"))));
 
     private static string GetText(string path, string? section) => section is null ? MarkdownPage.Read(path).Text : MarkdownPage.Read(path).GetSection(section);
 

@@ -9,7 +9,7 @@ namespace BdSync.Cli.Tests.CommandLine.Completion;
 public class CompletionLineTests
 {
     [Theory]
-    [InlineData("re", "")]
+    [InlineData("nothing", "")]
     [InlineData("ru", "run")]
     [InlineData("--un", "--undo=")]
     [InlineData("--pat", "--patch --patch=")]
