@@ -43,7 +43,7 @@ public partial class ExitStatusDocumentationTests
     {
         var statuses = FindTerms($"docs/man/bdsync-{name}.1.md");
         Assert.NotEmpty(statuses);
-        Assert.Equal(statuses.Distinct().Order(), statuses);
+        Assert.Distinct(statuses);
         Assert.Empty(statuses.Except([.. OfProgram, .. OfRun]));
     }
 
