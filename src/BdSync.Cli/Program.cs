@@ -1,5 +1,6 @@
 using BdSync.Cli;
 using BdSync.Cli.CommandLine;
+using BdSync.Cli.CommandLine.Completion;
 using BdSync.Cli.CommandLine.Subcommands;
 using BdSync.Cli.Commands;
 using BdSync.Cli.Output;
@@ -12,7 +13,7 @@ const int SignalPipe = 13;
 const int Fault = 70;
 
 // Before anything else: it starts the program anew. What hashes nothing is faster without.
-if (args is [not "--help" and not "tasks" and not "inspect" and not "history", ..] && !Array.Exists(args, word => word == "-p" || word.StartsWith("--patch", StringComparison.Ordinal)))
+if (args is [not "--help" and not CompletionLine.Word and not "tasks" and not "inspect" and not "history", ..] && !Array.Exists(args, word => word == "-p" || word.StartsWith("--patch", StringComparison.Ordinal)))
 {
     ProcessorVariant.Start(args);
 }
@@ -25,6 +26,11 @@ using var interruption = new Interruption();
 var mode = StockMode.Client;
 try
 {
+    if (args is [CompletionLine.Word, ..])
+    {
+        return CompletionLine.Run(args, interruption, Console.Out);
+    }
+
     if (ManagerCommandLine.IsProgramName())
     {
         return await SubcommandLine.InvokeManagerAsync(args, interruption);

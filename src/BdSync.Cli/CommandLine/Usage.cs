@@ -78,8 +78,8 @@ internal static class Usage
 
         Exit status: 0 ok, 1 parameters, 2 patch format, 3 sizes differ, 4 protocol,
         5 checksum, 6 read (also: the other side is gone), 7 no randomness, 8 process,
-        9 write, 10 digest, 11 transmission, 12 device, 13 connection, 14 map: the devices
-        differ, 70 a fault of the program, 128 + N ended by signal N; a client whose patch
+        9 write, 10 digest, 11 transmission, 12 device, 13 connection, 14 verify, map: the
+        devices differ, 70 a fault of the program, 128 + N ended by signal N; a client whose patch
         is complete ends with the exit status of REMSHCMD.
         """;
 }

@@ -8,7 +8,7 @@ namespace BdSync.Cli.CommandLine.Subcommands;
 internal static class MapSubcommand
 {
     /// <summary>The options of the C tool's command line that say how to compare.</summary>
-    private static readonly string[] Allowed =
+    public static IReadOnlyList<string> Allowed { get; } =
     [
         "verbose", "blocksize", "hash", "twopass", "zeroblocks", "flushcache", "fixedsalt", "threads", "channels", "retries", "remote-bdsync", "ssh-config", "local", "direct",
     ];
@@ -17,7 +17,7 @@ internal static class MapSubcommand
     {
         var words = new Argument<string[]>("REMSHCMD LOCDEV REMDEV")
         {
-            Description = $"What to compare: REMSHCMD or ssh://[USER@]HOST[:PORT] with a device here and one there, or --local with two devices here; with options as for comparing without a subcommand: {string.Join(", ", Allowed.Select(name => $"--{name}"))}.",
+            Description = $"What to compare: REMSHCMD or ssh://[USER@]HOST[:PORT] with a device here and one there, or --local with two devices here; with options as for comparing without a subcommand, in their short forms, too, but for -h: {string.Join(", ", Allowed.Select(name => $"--{name}"))}.",
             Arity = ArgumentArity.OneOrMore,
         };
         words.Validators.Add(result =>

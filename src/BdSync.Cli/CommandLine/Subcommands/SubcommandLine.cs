@@ -23,6 +23,18 @@ internal static class SubcommandLine
     /// <summary>These have no two operands: with two of them the word is a REMSHCMD. The others' words are theirs; a command of that name is <c>./NAME</c>.</summary>
     private static readonly string[] WithoutOperands = ["run", "tasks", HistorySubcommand.Name];
 
+    /// <summary>Those that take options of the C tool's command line, which say how to compare.</summary>
+    private static readonly Dictionary<string, IReadOnlyList<string>> ComparisonOptions = new() { ["map"] = MapSubcommand.Allowed, ["verify"] = VerifySubcommand.Allowed };
+
+    /// <summary>The names of all.</summary>
+    public static IReadOnlyList<string> Names => [.. Subcommands.Keys];
+
+    /// <summary>Makes one; null where there is none of this name.</summary>
+    public static Command? Create(string name, Interruption interruption) => Subcommands.TryGetValue(name, out var create) ? create(interruption) : null;
+
+    /// <summary>The long names, without dashes, of the options of the C tool's command line that a subcommand takes.</summary>
+    public static IReadOnlyList<string> ListComparisonOptions(string name) => ComparisonOptions.GetValueOrDefault(name, []);
+
     /// <summary>Whether the words are those of a subcommand, and not of the C tool's command line.</summary>
     public static bool IsSubcommand(IReadOnlyList<string> words) => words is [var name, ..] && Subcommands.ContainsKey(name) && !(WithoutOperands.Contains(name) && IsComparison(words));
 

@@ -5,7 +5,7 @@ namespace BdSync.Cli.CommandLine.Subcommands;
 /// <summary>The options of all subcommands that read a task file. Each command has options of its own, as they are changed by what is parsed.</summary>
 internal sealed class TaskFileOptions
 {
-    private const string DefaultConfiguration = "/etc/bdsync-manager.conf";
+    public const string DefaultConfiguration = "/etc/bdsync-manager.conf";
 
     public Option<string> Configuration { get; } = new("--config") { Description = "The task file.", HelpName = "FILE", DefaultValueFactory = _ => DefaultConfiguration };
 

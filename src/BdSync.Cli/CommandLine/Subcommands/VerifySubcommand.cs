@@ -13,7 +13,7 @@ internal static class VerifySubcommand
     private const double MaxAnswerSeconds = 86400;
 
     /// <summary>The options of the C tool's command line that say how to compare. A fixed salt is none of them: digests could be known beforehand.</summary>
-    private static readonly string[] Allowed =
+    public static IReadOnlyList<string> Allowed { get; } =
     [
         "verbose", "blocksize", "hash", "twopass", "zeroblocks", "flushcache", "progress", "threads", "channels", "retries", "remote-bdsync", "ssh-config", "local", "direct",
     ];
@@ -30,7 +30,7 @@ internal static class VerifySubcommand
         var json = new Option<bool>("--json") { Description = "Print lines of JSON, for programs, with all extents." };
         var words = new Argument<string[]>("REMSHCMD LOCDEV REMDEV")
         {
-            Description = $"What to compare: REMSHCMD or ssh://[USER@]HOST[:PORT] with a device here and one there, --local with two devices here, or nothing with --task; with options as for comparing without a subcommand: {string.Join(", ", Allowed.Select(name => $"--{name}"))}.",
+            Description = $"What to compare: REMSHCMD or ssh://[USER@]HOST[:PORT] with a device here and one there, --local with two devices here, or nothing with --task; with options as for comparing without a subcommand, in their short forms, too, but for -h: {string.Join(", ", Allowed.Select(name => $"--{name}"))}.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var command = new Command("verify", "Compares two devices, or a task's source and target, without writing to them; exit status 0 where they are the same, 14 where they differ.")
