@@ -70,8 +70,18 @@ internal sealed partial class PatchFolder : IDisposable
             throw new BdSyncException(BdSyncExitStatus.Read, $"{file} is not there.");
         }
 
-        return new(found.Path, access == FileAccess.Read ? FileMode.Open : FileMode.Truncate, access, FileShare.ReadWrite, bufferSize: 0);
+        try
+        {
+            return new(found.Path, access == FileAccess.Read ? FileMode.Open : FileMode.Truncate, access, FileShare.ReadWrite, bufferSize: 0);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BdSyncException(BdSyncExitStatus.Read, exception.Message.Replace(found.Path, file, StringComparison.Ordinal), exception);
+        }
     }
+
+    /// <summary>A message of the system, with the folder's own path.</summary>
+    public string Describe(string message) => message.Replace(folder.Path, path, StringComparison.Ordinal);
 
     /// <summary>Removes a patch; one that is not there is no error.</summary>
     public void Remove(string file) => File.Delete(GetPath(file));

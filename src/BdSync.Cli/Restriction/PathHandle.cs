@@ -18,8 +18,8 @@ internal sealed partial class PathHandle : IDisposable
     /// <summary>AT_FDCWD (fcntl.h).</summary>
     private const int CurrentDirectory = -100;
 
-    /// <summary>errno ENOENT, ENOSYS and ELOOP (asm-generic/errno.h).</summary>
-    private const int NotFound = 2, NoSuchCall = 38, Link = 40;
+    /// <summary>errno ENOENT, EXDEV, ENOSYS and ELOOP (asm-generic/errno.h).</summary>
+    private const int NotFound = 2, Outside = 18, NoSuchCall = 38, Link = 40;
 
     private readonly SafeFileHandle handle;
     private readonly FileStatus status;
@@ -103,7 +103,7 @@ internal sealed partial class PathHandle : IDisposable
         {
             throw new RestrictionException(error switch
             {
-                Link => $"{path} is not allowed: a symbolic link is in it, or it leaves /dev.",
+                Link or Outside => $"{path} is not allowed: a symbolic link is in it, or it leaves /dev.",
                 NoSuchCall => "Linux 5.6 is needed: this one can't look paths up safely.",
                 _ => $"{path} can't be looked up: {Marshal.GetPInvokeErrorMessage(error)}.",
             });

@@ -46,7 +46,7 @@ internal sealed class RestrictedSession : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BdSyncException(BdSyncExitStatus.Write, $"{exception.Message}", exception);
+            throw new BdSyncException(BdSyncExitStatus.Write, folder?.Describe(exception.Message) ?? exception.Message, exception);
         }
     }
 

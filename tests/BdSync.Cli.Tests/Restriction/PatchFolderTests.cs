@@ -79,6 +79,14 @@ public sealed class PatchFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_named_pipe_is_no_patch()
+    {
+        Assert.Equal(0, Commands.BdSyncProgram.RunShell($"mkfifo '{files.GetPath("a.bdsync")}'").ExitCode);
+        Assert.False(folder.Exists(files.GetPath("a.bdsync")));
+        Assert.Throws<BdSyncException>(() => folder.Open(files.GetPath("a.bdsync"), FileAccess.Read));
+    }
+
+    [Fact]
     public void What_is_not_there_can_not_be_opened() =>
         Assert.Equal(BdSyncExitStatus.Read, Assert.Throws<BdSyncException>(() => folder.Open(files.GetPath("a.bdsync"), FileAccess.Write)).ExitStatus);
 }
