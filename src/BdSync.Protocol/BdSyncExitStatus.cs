@@ -49,4 +49,7 @@ public enum BdSyncExitStatus
 
     /// <summary>Two devices were compared, and differ: no error, but an answer. Not the C tool's.</summary>
     Different = 14,
+
+    /// <summary>What was asked for is not among what is allowed (EX_NOPERM, sysexits.h). Not the C tool's.</summary>
+    NotPermitted = 77,
 }

@@ -13,7 +13,7 @@ public sealed record BdSyncServerOptions
 
     /// <summary>
     /// Opens the device that a client names: any text of 2 to 4095 bytes, so this is where access is decided. The server
-    /// disposes of the device. Default: <see cref="LocalDevice.Open(string, bool)"/>, whatever this process may read.
+    /// disposes of the device. Default: <see cref="LocalDevice.Open(string, bool, string?)"/>, whatever this process may read.
     /// </summary>
     public Func<string, Device> OpenDevice { get; init; } = path => LocalDevice.Open(path);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using BdSync.Cli.Tasks;
 
 namespace BdSync.Cli.CommandLine;
@@ -35,6 +36,41 @@ internal static class ShellWord
 
         var home = GetHomeLength(path);
         return home > 0 && home == path.Length ? path : path[..home] + Quote(path[home..]);
+    }
+
+    /// <summary>Reads a word that <see cref="Quote"/> may have written, up to the first character that stands for more than itself.</summary>
+    /// <param name="text">Where it starts; what comes behind it is left there.</param>
+    /// <returns>The word; null where there is none, or a quote isn't closed.</returns>
+    public static string? Read(ref ReadOnlySpan<char> text)
+    {
+        var word = new StringBuilder();
+        var rest = text;
+        while (rest.Length > 0)
+        {
+            if (rest[0] == '\'' && rest[1..].IndexOf('\'') is >= 0 and var length)
+            {
+                word.Append(rest.Slice(1, length));
+                rest = rest[(length + 2)..];
+            }
+            else if (rest.StartsWith(@"\'"))
+            {
+                word.Append('\'');
+                rest = rest[2..];
+            }
+            else if (Plain.Contains(rest[0]) || rest[0] == '=')
+            {
+                word.Append(rest[0]);
+                rest = rest[1..];
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        var isThere = rest.Length < text.Length && !rest.StartsWith("'");
+        text = rest;
+        return isThere ? word.ToString() : null;
     }
 
     /// <summary>A command line that has sh execute a script, whatever shell reads the line.</summary>

@@ -31,6 +31,8 @@ internal static class Usage
           bdsync inspect [--help] PATCH...          show what is in patches, and a map
           bdsync map [--help] REMSHCMD LOCDEV REMDEV
                                                     show a map of where devices differ
+          bdsync restrict [--help] [options]        do what an ssh client asks for, as far as
+                                                    it is allowed: for authorized_keys
 
         REMSHCMD starts the other side, for example 'ssh backup@host bdsync --server'.
         ssh://HOST does so without an ssh program, as ~/.ssh/config and known_hosts say.
@@ -79,7 +81,7 @@ internal static class Usage
         Exit status: 0 ok, 1 parameters, 2 patch format, 3 sizes differ, 4 protocol,
         5 checksum, 6 read (also: the other side is gone), 7 no randomness, 8 process,
         9 write, 10 digest, 11 transmission, 12 device, 13 connection, 14 verify, map: the
-        devices differ, 70 a fault of the program, 128 + N ended by signal N; a client whose patch
-        is complete ends with the exit status of REMSHCMD.
+        devices differ, 70 a fault of the program, 77 restrict: not allowed, 128 + N ended by
+        signal N; a client whose patch is complete ends with the exit status of REMSHCMD.
         """;
 }

@@ -11,12 +11,17 @@ namespace BdSync.Cli.Commands;
 /// <summary><c>bdsync --patch[=DEVICE]</c></summary>
 internal static class PatchCommand
 {
-    public static async Task<int> RunAsync(StockOptions options, CancellationToken cancellationToken)
+    /// <param name="options">The command line.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="patch">The patch; null for standard input.</param>
+    /// <param name="open">Opens the target; null where any is allowed.</param>
+    public static async Task<int> RunAsync(StockOptions options, CancellationToken cancellationToken, Stream? patch = null, Func<string, WritableDevice>? open = null)
     {
         var logger = new TextLogger<BdSyncPatcher>(Verbosity.ToLogLevel(options.Verbosity), (_, message) => StandardError.WriteLine(message));
         var patcher = new BdSyncPatcher(options.Patcher, logger);
         using var handle = new SafeFileHandle(0, ownsHandle: false);
-        await using var input = new FileStream(handle, FileAccess.Read, bufferSize: 0);
+        await using var standardInput = patch is null ? new FileStream(handle, FileAccess.Read, bufferSize: 0) : null;
+        var input = patch ?? standardInput!;
         var result = await ApplyAsync();
         if (result.Checksum is { } checksum)
         {
@@ -32,8 +37,8 @@ internal static class PatchCommand
                 return await new UndoablePatching(patcher, OpenTarget, StandardError.WriteLine).ApplyAsync(input, undoPath, cancellationToken);
             }
 
-            await using var patch = await CompressedPatch.OpenReadAsync(input, cancellationToken);
-            return await patcher.ApplyAsync(patch, OpenTarget, cancellationToken);
+            await using var plain = await CompressedPatch.OpenReadAsync(input, cancellationToken);
+            return await patcher.ApplyAsync(plain, OpenTarget, cancellationToken);
         }
 
         WritableDevice OpenTarget(PatchHeader header)
@@ -43,7 +48,8 @@ internal static class PatchCommand
                 StandardError.WriteLine($"Warning: different device names parameter={device} data={header.DeviceName}");
             }
 
-            return WritableLocalDevice.Open(options.PatchDevice ?? header.DeviceName, options.Force, options.Direct);
+            var path = options.PatchDevice ?? header.DeviceName;
+            return open is null ? WritableLocalDevice.Open(path, options.Force, options.Direct) : open(path);
         }
     }
 }

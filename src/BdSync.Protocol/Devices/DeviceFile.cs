@@ -31,10 +31,10 @@ internal sealed class DeviceFile : IDisposable
 
     public bool CanSetLength => Kind == DeviceKind.RegularFile;
 
-    public static DeviceFile OpenRead(string path, bool direct)
+    public static DeviceFile OpenRead(string path, bool direct, string? name)
     {
         var (kind, _) = Examine(path);
-        var file = Open(path, kind, direct ? SystemCalls.OpenReadOnly : null, () => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan));
+        var file = Open(path, name, kind, direct ? SystemCalls.OpenReadOnly : null, () => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan));
         if (kind == DeviceKind.BlockDevice && IsInUse(path))
         {
             // What a mounted file system writes to its files does not pass through the device's own cache: what is there may be older.
@@ -45,10 +45,10 @@ internal sealed class DeviceFile : IDisposable
     }
 
     /// <summary>Opens for writing; a block device exclusively unless <paramref name="force"/>: the system then refuses one that is mounted, swapped to, or held by device-mapper or another program.</summary>
-    public static DeviceFile OpenWrite(string path, bool force, bool direct)
+    public static DeviceFile OpenWrite(string path, bool force, bool direct, string? name)
     {
         var (kind, status) = Examine(path);
-        return Open(path, kind, direct ? SystemCalls.OpenReadWrite : null, () => kind == DeviceKind.BlockDevice
+        return Open(path, name, kind, direct ? SystemCalls.OpenReadWrite : null, () => kind == DeviceKind.BlockDevice
             ? OpenBlockDevice(path, status, force)
             : File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete));
     }
@@ -203,7 +203,7 @@ internal sealed class DeviceFile : IDisposable
             : throw new DeviceException(BdSyncExitStatus.Device, $"{path} can't be used: it is {status.Description}, not a block device or a regular file.");
     }
 
-    private static DeviceFile Open(string path, DeviceKind kind, int? directFlags, Func<SafeFileHandle> open)
+    private static DeviceFile Open(string path, string? name, DeviceKind kind, int? directFlags, Func<SafeFileHandle> open)
     {
         SafeFileHandle? handle = null;
         SafeFileHandle? directHandle = null;
@@ -211,7 +211,7 @@ internal sealed class DeviceFile : IDisposable
         {
             handle = open();
             directHandle = directFlags is { } flags && kind != DeviceKind.Null ? OpenDirect(path, flags) : null;
-            return new DeviceFile(path, kind, handle, directHandle);
+            return new DeviceFile(name ?? path, kind, handle, directHandle);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

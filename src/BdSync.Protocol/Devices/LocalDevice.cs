@@ -19,9 +19,10 @@ public sealed class LocalDevice : Device
     /// <summary>Opens a device for reading.</summary>
     /// <param name="path">The path, as the system takes it.</param>
     /// <param name="direct">Read past the page cache (O_DIRECT), so that it keeps what others use.</param>
+    /// <param name="name">What it is called from then on, where <paramref name="path"/> says nothing, such as <c>/proc/self/fd/3</c>; null for the path.</param>
     /// <returns>The open device.</returns>
     /// <exception cref="DeviceException">It does not exist, may not be read, or is neither a block device nor a file.</exception>
-    public static LocalDevice Open(string path, bool direct = false) => new(DeviceFile.OpenRead(path, direct));
+    public static LocalDevice Open(string path, bool direct = false, string? name = null) => new(DeviceFile.OpenRead(path, direct, name));
 
     /// <summary>Whether two paths lead to the same device or file, through links or under another name.</summary>
     /// <param name="path">The one.</param>

@@ -23,9 +23,10 @@ public sealed class WritableLocalDevice : WritableDevice
     /// <param name="path">The path, as the system takes it.</param>
     /// <param name="force">Open a block device even where it is mounted, a swap area, or held by device-mapper.</param>
     /// <param name="direct">Read and write past the page cache (O_DIRECT), as far as alignment allows.</param>
+    /// <param name="name">What it is called from then on, where <paramref name="path"/> says nothing, such as <c>/proc/self/fd/3</c>; null for the path.</param>
     /// <returns>The open device.</returns>
     /// <exception cref="DeviceException">It does not exist, may not be written, is in use, or is neither a block device nor a file.</exception>
-    public static WritableLocalDevice Open(string path, bool force = false, bool direct = false) => new(DeviceFile.OpenWrite(path, force, direct));
+    public static WritableLocalDevice Open(string path, bool force = false, bool direct = false, string? name = null) => new(DeviceFile.OpenWrite(path, force, direct, name));
 
     /// <inheritdoc/>
     public override int Read(long offset, Span<byte> buffer) => file.Read(offset, buffer);

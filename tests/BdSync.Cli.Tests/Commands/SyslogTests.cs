@@ -29,6 +29,29 @@ public sealed class SyslogTests
         }
     }
 
+    [Fact]
+    public void A_restricted_key_is_seen_with_its_address_and_what_it_asked_for()
+    {
+        TestEnvironment.Require(Environment.IsPrivilegedProcess && !File.Exists(LogSocket), "This test makes a /dev/log of its own: it needs root and none there.");
+        using var log = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        log.Bind(new UnixDomainSocketEndPoint(LogSocket));
+        try
+        {
+            log.ReceiveTimeout = 10_000;
+            var refused = BdSyncProgram.RunShell($"export SSH_CONNECTION='192.0.2.7 1 192.0.2.1 22' SSH_ORIGINAL_COMMAND='id\n\u001b[31m'; exec {BdSyncProgram.Path} restrict --read /nothing");
+            Assert.Equal(77, refused.ExitCode);
+            Assert.Matches(@"^<28>.*: restrict: 192\.0\.2\.7: refused: .* It was asked for: id\\u\{A\}\\u\{1B\}\[31m$", ReceiveFrom(log, refused.ProcessId));
+
+            var allowed = BdSyncProgram.RunShell($"export SSH_CONNECTION='; x' SSH_ORIGINAL_COMMAND='bdsync --version'; exec {BdSyncProgram.Path} restrict --read /nothing");
+            Assert.Equal(0, allowed.ExitCode);
+            Assert.Matches(@"^<30>.*: restrict: an unknown address: asks for: bdsync --version$", ReceiveFrom(log, allowed.ProcessId));
+        }
+        finally
+        {
+            File.Delete(LogSocket);
+        }
+    }
+
     // Servers of other tests may log at the same time.
     private static string ReceiveFrom(Socket log, int processId)
     {

@@ -13,6 +13,7 @@ public sealed class SshServer : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly List<Process> processes = [];
     private readonly string[] extraLines;
+    private readonly Lock authorizing = new();
     private Process? listener;
 
     private SshServer(string[] extraLines, string[] hostKeyTypes)
@@ -77,10 +78,16 @@ public sealed class SshServer : IDisposable
         }
     }
 
-    /// <summary>Lets a key log in.</summary>
+    /// <summary>Lets a key log in. Safe for several threads.</summary>
     /// <param name="key">The key.</param>
     /// <param name="options">As in authorized_keys, such as <c>command="…"</c>.</param>
-    public void Authorize(SshKeyPair key, string options = "") => File.AppendAllText(AuthorizedKeysPath, $"{options} {key.PublicLine}\n".TrimStart());
+    public void Authorize(SshKeyPair key, string options = "")
+    {
+        lock (authorizing)
+        {
+            File.AppendAllText(AuthorizedKeysPath, $"{options} {key.PublicLine}\n".TrimStart());
+        }
+    }
 
     /// <summary>Starts it again after <see cref="Stop"/> or <see cref="Kill"/>, with what the files say by now.</summary>
     public void Restart()

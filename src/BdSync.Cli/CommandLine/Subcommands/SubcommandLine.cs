@@ -17,6 +17,7 @@ internal static class SubcommandLine
         ["inspect"] = InspectSubcommand.Create,
         ["map"] = MapSubcommand.Create,
         ["verify"] = VerifySubcommand.Create,
+        ["restrict"] = RestrictSubcommand.Create,
         [HistorySubcommand.Name] = _ => HistorySubcommand.Create(),
     };
 

@@ -49,9 +49,9 @@ internal sealed class RemoteCommands(RemoteShell shell, string host, ILogger log
         }
     }
 
-    /// <summary>The same for a <see cref="Watched"/> one: it has a standard input to tell when it is not wanted any more.</summary>
+    /// <summary>The same for a <see cref="RemoteScripts.Watched"/> one: it has a standard input to tell when it is not wanted any more.</summary>
     public Task<CommandResult> TryWatchedAsync(string command, string script, CancellationToken cancellationToken) =>
-        shell.RunAsync(command, $"{script}\nexit \"$s\"", keepsInput: true, write: null, cancellationToken);
+        shell.RunAsync(command, script, keepsInput: true, write: null, cancellationToken);
 
     /// <summary>What a script writes, without the line end that most of them put behind it.</summary>
     public async Task<string> AskAsync(string command, CancellationToken cancellationToken, string? script = null)
@@ -66,9 +66,12 @@ internal sealed class RemoteCommands(RemoteShell shell, string host, ILogger log
     }
 
     /// <summary>Whether a command's exit status is 0; 1 is a no, anything else an error.</summary>
-    public async Task<bool> TestAsync(string command, CancellationToken cancellationToken)
+    /// <param name="command">What messages call it.</param>
+    /// <param name="script">Runs it, and says its exit status.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<bool> TestAsync(string command, string script, CancellationToken cancellationToken)
     {
-        var answer = await AskAsync(command, cancellationToken, $"{command}; echo $?").ConfigureAwait(false);
+        var answer = await AskAsync(command, cancellationToken, script).ConfigureAwait(false);
         return answer switch
         {
             "0" => true,
@@ -101,17 +104,4 @@ internal sealed class RemoteCommands(RemoteShell shell, string host, ILogger log
             : $"ended with exit status {result.ExitStatus}";
         return $"'{command}' on {host} {end}{(result.Errors.Count > 0 ? $": {string.Join(" / ", result.Errors)}" : ".")}";
     }
-
-    /// <summary>
-    /// Lines of a script that run a command and end it when the script's own input is at its end: nobody waits for it any more. Its status is then in
-    /// <c>$s</c>. Of a pipe, <c>$!</c> is the last command, and the others end with it.
-    /// </summary>
-    /// <param name="command">It must have an input of its own.</param>
-    public static string Watched(string command) =>
-        $"""
-        exec 3<&0
-        {command} 3<&- & p=$!
-        (read -r x <&3; kill "$p") >/dev/null 2>&1 & w=$!
-        wait "$p"; s=$?; kill "$w" 2>/dev/null
-        """;
 }

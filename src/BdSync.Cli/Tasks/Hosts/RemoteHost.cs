@@ -45,7 +45,7 @@ internal sealed class RemoteHost : TaskHost
     public TransportConnector CreateServerConnector() => new ShellConnector(shell, program.Server, logger.ServerSaid);
 
     public override Task<bool> ExistsAsync(string path, CancellationToken cancellationToken) =>
-        commands.TestAsync($"[ -e {ShellWord.QuotePath(path)} ]", cancellationToken);
+        commands.TestAsync($"[ -e {ShellWord.QuotePath(path)} ]", RemoteScripts.Exists.Write(path), cancellationToken);
 
     public override async Task CreateFileAsync(string path, CancellationToken cancellationToken)
     {
@@ -57,15 +57,7 @@ internal sealed class RemoteHost : TaskHost
     {
         var template = Path.Combine(folder, prefix + new string('X', RandomLength));
         var command = $"mktemp {ShellWord.QuotePath(template + suffix)}";
-        var end = ShellWord.Quote(suffix);
-
-        // GNU's takes a suffix, busybox's does not: there the name that it makes up is taken, with the suffix, and only if there is no such file (-C).
-        var script = $"""
-            {command} 2>/dev/null && exit
-            n=$(mktemp {ShellWord.QuotePath(template)}) || exit
-            umask 077; set -C; : >"$n"{end} && rm -f "$n" && printf '%s\n' "$n"{end}
-            """;
-        var path = await commands.AskAsync(command, cancellationToken, script).ConfigureAwait(false);
+        var path = await commands.AskAsync(command, cancellationToken, RemoteScripts.CreatePatchFile.Write(template + suffix, template, suffix, suffix)).ConfigureAwait(false);
         return path.EndsWith(suffix, StringComparison.Ordinal) && Path.GetFileName(path).Length == prefix.Length + RandomLength + suffix.Length
             ? path
             : throw new TaskException($"'{command}' on {Name} answers '{path}', which is not the name of such a file.");
@@ -74,7 +66,7 @@ internal sealed class RemoteHost : TaskHost
     public override async Task WriteFileAsync(string path, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
         var command = $"cat >{ShellWord.QuotePath(path)}";
-        var result = await commands.RunAsync(command, $"umask 077; {command}", write, cancellationToken).ConfigureAwait(false);
+        var result = await commands.RunAsync(command, RemoteScripts.WriteFile.Write(path), write, cancellationToken).ConfigureAwait(false);
         if (result.IsInputCut)
         {
             throw new TaskException($"'{command}' on {Name} ended before all of the data was there.");
@@ -83,7 +75,7 @@ internal sealed class RemoteHost : TaskHost
 
     public override async Task<long> GetLengthAsync(string path, CancellationToken cancellationToken)
     {
-        var command = $"stat -L -c %s {ShellWord.QuotePath(path)}";
+        var command = RemoteScripts.GetLength.Write(path);
         var answer = await commands.AskAsync(command, cancellationToken).ConfigureAwait(false);
         return long.TryParse(answer, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
             ? length
@@ -94,7 +86,7 @@ internal sealed class RemoteHost : TaskHost
     {
         const int digestLength = 64;
         var command = $"sha256sum <{ShellWord.QuotePath(path)}";
-        var result = await commands.TryWatchedAsync(command, RemoteCommands.Watched(command), cancellationToken).ConfigureAwait(false);
+        var result = await commands.TryWatchedAsync(command, RemoteScripts.GetSha256.Write(path), cancellationToken).ConfigureAwait(false);
         if (result.ExitStatus == NotFound)
         {
             return null;
@@ -128,13 +120,12 @@ internal sealed class RemoteHost : TaskHost
     }
 
     public override async Task RemoveAsync(string path, CancellationToken cancellationToken) =>
-        await commands.RunAsync($"rm -f {ShellWord.QuotePath(path)}", cancellationToken: cancellationToken).ConfigureAwait(false);
+        await commands.RunAsync(RemoteScripts.Remove.Write(path), cancellationToken: cancellationToken).ConfigureAwait(false);
 
     public override async Task<IReadOnlyList<string>> ListAsync(string folder, string prefix, string suffix, CancellationToken cancellationToken)
     {
-        var pattern = $"{ShellWord.QuotePath(Path.Combine(folder, prefix))}*{ShellWord.Quote(suffix)}";
-        var script = $"for f in {pattern}; do if [ -f \"$f\" ]; then printf '%s\\0' \"$f\"; fi; done";
-        var answer = await commands.AskAsync($"ls {pattern}", cancellationToken, script).ConfigureAwait(false);
+        var start = Path.Combine(folder, prefix);
+        var answer = await commands.AskAsync($"ls {ShellWord.QuotePath(start)}*{ShellWord.Quote(suffix)}", cancellationToken, RemoteScripts.List.Write(start, suffix)).ConfigureAwait(false);
         return [.. answer.Split('\0', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
     }
 

@@ -36,7 +36,7 @@ internal sealed class RemoteProgram(SyncTask task, RemoteCommands commands)
             throw NoUndo();
         }
 
-        if (GetTool(compression) is { } tool && !await commands.TestAsync($"(command -v {tool} >/dev/null || exit 1)", cancellationToken).ConfigureAwait(false))
+        if (GetTool(compression) is { } tool && !await commands.TestAsync($"command -v {tool}", $"(command -v {tool} >/dev/null || exit 1); echo $?", cancellationToken).ConfigureAwait(false))
         {
             throw new TaskException($"There is no {tool} on {commands.Host}, which the C tool there needs for compressed patches.");
         }
@@ -48,7 +48,7 @@ internal sealed class RemoteProgram(SyncTask task, RemoteCommands commands)
         var isCTool = !await IsOursAsync(cancellationToken).ConfigureAwait(false);
         var file = ShellWord.QuotePath(path);
         var command = GetCommand(path, compression);
-        var script = RemoteCommands.Watched(command);
+        var script = RemoteScripts.Watched(command) + RemoteScripts.WatchedEnd;
         if (isCTool && undoPath is not null)
         {
             throw NoUndo();
@@ -57,12 +57,13 @@ internal sealed class RemoteProgram(SyncTask task, RemoteCommands commands)
         if (isCTool && GetTool(compression) is { } tool)
         {
             // In a pipe it would be too late to find a damaged file.
-            script = $"{RemoteCommands.Watched($"{tool} -t <{file}")}\n[ \"$s\" = 0 ] || exit \"$s\"\n{script}";
+            script = $"{RemoteScripts.Watched($"{tool} -t <{file}")}\n[ \"$s\" = 0 ] || exit \"$s\"\n{script}";
         }
         else if (undoPath is not null)
         {
-            command = $"{program} --patch {ShellWord.Quote($"--undo={undoPath}")}{patchArguments} <{file}";
-            script = RemoteCommands.Watched(command);
+            string[] arguments = [$"--undo={undoPath}", .. task.PatchArguments];
+            command = RemoteScripts.ApplyByHand.Write(task.RemoteBdSync, arguments, path);
+            script = RemoteScripts.Apply.Write(task.RemoteBdSync, arguments, path);
         }
 
         commands.Check(command, await commands.TryWatchedAsync(command, script, cancellationToken).ConfigureAwait(false));
@@ -80,7 +81,7 @@ internal sealed class RemoteProgram(SyncTask task, RemoteCommands commands)
     public string GetCommand(string path, PatchCompression compression)
     {
         var file = ShellWord.QuotePath(path);
-        return isOurs != true && GetTool(compression) is { } tool ? $"{tool} -dc <{file} | {Patch}" : $"{Patch} <{file}";
+        return isOurs != true && GetTool(compression) is { } tool ? $"{tool} -dc <{file} | {Patch}" : RemoteScripts.ApplyByHand.Write(task.RemoteBdSync, task.PatchArguments.ToArray(), path);
     }
 
     private static string? GetTool(PatchCompression compression) => compression switch
@@ -98,7 +99,7 @@ internal sealed class RemoteProgram(SyncTask task, RemoteCommands commands)
         if (isOurs is null)
         {
             var command = $"{program} --version";
-            var result = await commands.TryAsync(command, $"{command} 2>&1", cancellationToken).ConfigureAwait(false);
+            var result = await commands.TryAsync(command, RemoteScripts.GetVersion.Write(task.RemoteBdSync), cancellationToken).ConfigureAwait(false);
             isOurs = result.ExitStatus switch
             {
                 0 when result.Text.Contains("BdSync for .NET", StringComparison.Ordinal) => true,

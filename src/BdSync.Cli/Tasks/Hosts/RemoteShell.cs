@@ -62,7 +62,7 @@ internal sealed class RemoteShell(TaskConnection connection, string? sshConfigur
         if (write is not null && connection.IsAddress)
         {
             // SSH.NET sends no end of an input that was empty: a first line is in front, which the shell takes away.
-            text = $"read -r x; {text}";
+            text = RemoteScripts.SkipLine + text;
             feed = async (stream, token) =>
             {
                 await stream.WriteAsync("\n"u8.ToArray(), token).ConfigureAwait(false);
@@ -86,7 +86,7 @@ internal sealed class RemoteShell(TaskConnection connection, string? sshConfigur
     // What executes its words finds no program of that name.
     private async Task<bool> FindOutAsync(CancellationToken cancellationToken)
     {
-        const string probe = "echo bd''sync";
+        var probe = RemoteScripts.Probe.Write();
         const string answer = "bdsync";
         CommandResult result;
         string[] words = [.. connection.Words, probe];

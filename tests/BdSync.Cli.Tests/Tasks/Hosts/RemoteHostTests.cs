@@ -47,7 +47,7 @@ public sealed class RemoteHostTests
         await using var shell = new RemoteShell(new("silent", ["sh", "-c", $"sleep 1000 & echo $! >'{started}.new'; mv '{started}.new' '{started}'; wait; exit"]), null, log);
         var commands = new RemoteCommands(shell, "silent", log) { AnswerLimit = TimeSpan.FromSeconds(3) };
 
-        var exception = await Assert.ThrowsAsync<TransportException>(() => commands.TestAsync("[ -e / ]", Token));
+        var exception = await Assert.ThrowsAsync<TransportException>(() => commands.TestAsync("[ -e / ]", RemoteScripts.Exists.Write("/"), Token));
 
         Assert.True(exception.IsTransient);
         Assert.Contains("within 3 seconds", exception.Message, StringComparison.Ordinal);
