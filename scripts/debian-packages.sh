@@ -65,11 +65,12 @@ make_package() {
   put 644 packaging/completions/_bdsync "$root/usr/share/zsh/vendor-completions/_bdsync"
   put 644 packaging/completions/bdsync.fish "$root/usr/share/fish/vendor_completions.d/bdsync.fish"
   for file in bdsync@.service bdsync@.timer; do
-    put 644 "packaging/systemd/$file" "$root/lib/systemd/system/$file"
+    put 644 "packaging/systemd/$file" "$root/usr/lib/systemd/system/$file"
   done
   install -d -m 755 "$root/etc/bdsync"
   put 644 packaging/bdsync.conf "$doc/examples/bdsync.conf"
   put 644 packaging/debian/copyright "$doc/copyright"
+  put 644 packaging/debian/lintian-overrides "$root/usr/share/lintian/overrides/$name"
   compress packaging/debian/changelog "$doc/changelog.gz"
   compress CHANGELOG.md "$doc/CHANGELOG.md.gz"
   compress "$(runtime_notices "$arch" "$work/out/${name}_${version}_$arch.cdx.json")" "$doc/dotnet-third-party-notices.gz"
