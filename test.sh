@@ -7,7 +7,7 @@ cd "$(dirname "$0")"
 . ./scripts/requirements.sh
 
 require_dotnet
-require_packages e2fsprogs mount util-linux bsdutils procps xxhash gzip zstd qemu-user openssh-client openssh-server lvm2 thin-provisioning-tools dmsetup busybox-static git lintian man-db systemd clang zlib1g-dev lld gcc-aarch64-linux-gnu libc6-dev-arm64-cross pandoc mandoc dpkg-dev binutils jq libssl3
+require_packages e2fsprogs mount util-linux bsdutils procps xxhash gzip zstd qemu-user openssh-client openssh-server lvm2 thin-provisioning-tools dmsetup busybox-static git lintian man-db systemd clang zlib1g-dev lld gcc-aarch64-linux-gnu libc6-dev-arm64-cross pandoc mandoc dpkg-dev binutils jq
 # Without it the tests that boot it are skipped, and say so.
 ./scripts/user-mode-linux.sh || true
 

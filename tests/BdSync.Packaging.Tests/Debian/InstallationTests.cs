@@ -6,9 +6,10 @@ public class InstallationTests(DebianPackages packages)
     [Fact]
     public async Task It_is_installed_used_and_purged_without_a_trace()
     {
+        var package = packages.GetPackage("amd64");
         using var system = await DebianSystem.CreateAsync();
         var before = system.List().ToArray();
-        await system.InstallAsync(packages.GetPackage("amd64"));
+        await system.InstallAsync(package);
 
         var source = Path.Combine(system.Root, "tmp/source");
         var target = Path.Combine(system.Root, "tmp/target");
@@ -44,13 +45,14 @@ public class InstallationTests(DebianPackages packages)
     [Fact]
     public async Task It_takes_the_place_of_a_package_called_bdsync_and_gives_it_back()
     {
+        var package = packages.GetPackage("amd64");
         using var system = await DebianSystem.CreateAsync();
         var other = await system.MakePackageAsync("bdsync", "0.11.2-1", "usr/bin/bdsync");
         await system.InstallAsync(other);
         Assert.Equal("another\n", await ExpectAsync(system, "bdsync"));
 
         // The other one goes first.
-        var (status, _, error) = await system.TryInstallAsync(packages.GetPackage("amd64"));
+        var (status, _, error) = await system.TryInstallAsync(package);
         Assert.True(status == 0, error);
         Assert.Contains("BdSync for .NET", await ExpectAsync(system, "bdsync", "--version"), StringComparison.Ordinal);
 
