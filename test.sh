@@ -8,6 +8,8 @@ cd "$(dirname "$0")"
 
 require_dotnet
 require_packages e2fsprogs mount util-linux bsdutils procps xxhash gzip zstd qemu-user openssh-client openssh-server lvm2 thin-provisioning-tools dmsetup busybox-static bash-completion zsh fish
+# To make packages, and to look at them.
+require_packages git clang zlib1g-dev lld gcc-aarch64-linux-gnu libc6-dev-arm64-cross binutils dpkg-dev lintian pandoc mandoc man-db systemd jq
 # Without it the tests that boot it are skipped, and say so.
 ./scripts/user-mode-linux.sh || true
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Packs the libraries and the program, as a .NET tool, into artifacts/packages. The same commit gives the same bytes, in any folder.
+# Packs the libraries and the program, as a .NET tool, into artifacts/packages, with their checksums. The same commit gives the same bytes, in any folder.
 #   VERSION=1.2.3-rc.1    the version, in place of the one in Directory.Build.props
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -28,4 +28,5 @@ for project in BdSync.Protocol BdSync.Lvm BdSync.Cli; do
   dotnet pack "src/$project" -c Release --nologo -v quiet --artifacts-path "$PWD/artifacts/packing" -o artifacts/packages "${properties[@]}"
 done
 rm -rf artifacts/packing
+./scripts/checksums.sh artifacts/packages
 ls -l artifacts/packages

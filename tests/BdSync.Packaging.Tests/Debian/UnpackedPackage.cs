@@ -1,0 +1,30 @@
+using BdSync.TestUtilities;
+
+namespace BdSync.Packaging.Tests.Debian;
+
+/// <summary>A package's files in a folder.</summary>
+internal sealed class UnpackedPackage : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private UnpackedPackage()
+    {
+    }
+
+    /// <summary>The folder: the root of the files.</summary>
+    public string Root => _folder.FullPath;
+
+    /// <summary>Unpacks one.</summary>
+    public static async Task<UnpackedPackage> OpenAsync(string package)
+    {
+        var unpacked = new UnpackedPackage();
+        await Command.RunAsync("dpkg-deb", "--extract", package, unpacked.Root);
+        return unpacked;
+    }
+
+    /// <summary>The path of one of the files.</summary>
+    public string GetPath(string path) => _folder.GetPath(path);
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Dispose();
+}
