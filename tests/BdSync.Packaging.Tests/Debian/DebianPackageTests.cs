@@ -15,6 +15,7 @@ public class DebianPackageTests(DebianPackages packages)
         "./usr/share/bash-completion/completions/bdsync",
         "./usr/share/bash-completion/completions/bdsync-manager -> bdsync",
         "./usr/share/fish/vendor_completions.d/bdsync.fish",
+        "./usr/share/fish/vendor_completions.d/bdsync-manager.fish -> bdsync.fish",
         $"./usr/share/lintian/overrides/{DebianPackages.Name}",
         "./usr/share/man/man1/bdsync-manager.1.gz -> bdsync-run.1.gz",
         "./usr/share/man/man1/bdsync-run.1.gz",
@@ -34,7 +35,7 @@ public class DebianPackageTests(DebianPackages packages)
     [InlineData("arm64")]
     public async Task Lintian_finds_nothing_to_object_to(string architecture)
     {
-        var (status, output, error) = await Command.TryAsync("lintian", "--allow-root", "--fail-on", "error,warning", packages.GetPackage(architecture));
+        var (status, output, error) = await Command.Here.TryAsync("lintian", "--allow-root", "--fail-on", "error,warning", packages.GetPackage(architecture));
         Assert.True(status == 0, output + error);
     }
 
@@ -43,7 +44,7 @@ public class DebianPackageTests(DebianPackages packages)
     [InlineData("arm64")]
     public async Task Everything_is_in_it_and_belongs_to_root(string architecture)
     {
-        var lines = (await Command.RunAsync("dpkg-deb", "--contents", packages.GetPackage(architecture))).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = (await Command.Here.RunAsync("dpkg-deb", "--contents", packages.GetPackage(architecture))).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Empty(Files.Except(lines.Select(line => line[line.IndexOf("./", StringComparison.Ordinal)..])));
         Assert.All(lines, line => Assert.Contains(" root/root ", line, StringComparison.Ordinal));
         Assert.All(lines, line => Assert.Matches("^(drwxr-xr-x|-rw-r--r--|-rwxr-xr-x.*/usr/bin/bdsync$|lrwxrwxrwx)", line));
@@ -70,7 +71,7 @@ public class DebianPackageTests(DebianPackages packages)
         using var unpacked = await UnpackedPackage.OpenAsync(packages.GetPackage("amd64"));
         foreach (var page in Directory.GetFiles(unpacked.GetPath("usr/share/man"), "*.gz", SearchOption.AllDirectories))
         {
-            var (status, output, error) = await Command.TryAsync("man", "--warnings", "--local-file", page);
+            var (status, output, error) = await Command.Here.TryAsync("man", "--warnings", "--local-file", page);
             Assert.True(status == 0 && error.Length == 0, page + error);
             Assert.Contains("bdsync", output, StringComparison.Ordinal);
         }
@@ -88,7 +89,7 @@ public class DebianPackageTests(DebianPackages packages)
             await File.WriteAllTextAsync(Path.Combine(units, $"{name}.target"), "[Unit]\nDescription=A target\n", TestContext.Current.CancellationToken);
         }
 
-        var (status, output, error) = await Command.TryAsync("systemd-analyze", "verify", $"--root={unpacked.Root}", "--man=no", "bdsync@nightly.service", "bdsync@nightly.timer");
+        var (status, output, error) = await Command.Here.TryAsync("systemd-analyze", "verify", $"--root={unpacked.Root}", "--man=no", "bdsync@nightly.service", "bdsync@nightly.timer");
         Assert.True(status == 0 && error.Length == 0, output + error);
     }
 
@@ -96,7 +97,7 @@ public class DebianPackageTests(DebianPackages packages)
     public async Task The_sample_configuration_is_valid_where_its_devices_are()
     {
         using var unpacked = await UnpackedPackage.OpenAsync(packages.GetPackage("amd64"));
-        var (_, output, error) = await Command.TryAsync(unpacked.GetPath("usr/bin/bdsync"), "tasks", "--check", "--config", unpacked.GetPath($"usr/share/doc/{DebianPackages.Name}/examples/bdsync.conf"));
+        var (_, output, error) = await Command.Here.TryAsync(unpacked.GetPath("usr/bin/bdsync"), "tasks", "--check", "--config", unpacked.GetPath($"usr/share/doc/{DebianPackages.Name}/examples/bdsync.conf"));
         Assert.All((output + error).Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches("does not exist|/sbin/lvm", line));
     }
 
@@ -105,8 +106,8 @@ public class DebianPackageTests(DebianPackages packages)
     {
         var sums = await File.ReadAllLinesAsync(Path.Combine(packages.Folder, "SHA256SUMS"), TestContext.Current.CancellationToken);
         Assert.Equal(Directory.GetFiles(packages.Folder).Select(file => Path.GetFileName(file)).Except(["SHA256SUMS"]).Order(StringComparer.Ordinal), sums.Select(line => line[66..]));
-        await Command.RunAsync("env", "-C", packages.Folder, "sha256sum", "--check", "--strict", "SHA256SUMS");
+        await Command.Here.RunAsync("env", "-C", packages.Folder, "sha256sum", "--check", "--strict", "SHA256SUMS");
     }
 
-    private static async Task<string> GetFieldAsync(string package, string field) => (await Command.RunAsync("dpkg-deb", "--field", package, field)).Trim();
+    private static async Task<string> GetFieldAsync(string package, string field) => (await Command.Here.RunAsync("dpkg-deb", "--field", package, field)).Trim();
 }

@@ -35,11 +35,11 @@ public sealed class DebianPackages : IAsyncLifetime
         }
 
         const string copy = """cd "$1" && git ls-files -z --cached --others --exclude-standard | xargs -0 cp -P --parents -t "$2" """;
-        await Command.RunAsync("bash", "-c", copy, "bash", TestEnvironment.SourceFolder, _copy.FullPath);
+        await Command.Here.RunAsync("bash", "-c", copy, "bash", TestEnvironment.SourceFolder, _copy.FullPath);
 
         // An unusual umask must not show.
         var log = _copy.GetPath("log");
-        var (status, _, _) = await Command.TryAsync("bash", "-c", """umask 077; "$1/build.sh" --deb > "$2" 2>&1""", "bash", _copy.FullPath, log);
+        var (status, _, _) = await Command.Here.TryAsync("bash", "-c", """umask 077; "$1/build.sh" --deb > "$2" 2>&1""", "bash", _copy.FullPath, log);
         Assert.True(status == 0, await File.ReadAllTextAsync(log));
     }
 

@@ -32,10 +32,10 @@ internal sealed class DebianSystem : IDisposable
             cp -L /"$2"/lib{c,m,dl,pthread}.so.? /"$2"/libssl.so.3 /"$2"/libcrypto.so.3 "$2"
             cp -L /lib64/ld-linux-x86-64.so.2 usr/lib64
             """;
-        await Command.RunAsync("bash", "-ec", prepare, "bash", system.Root, Libraries);
+        await Command.Here.RunAsync("bash", "-ec", prepare, "bash", system.Root, Libraries);
         foreach (var name in (string[])["libc6", "libssl3"])
         {
-            var version = (await Command.RunAsync("dpkg-query", "--show", "--showformat=${Version}", $"{name}:amd64")).Trim();
+            var version = (await Command.Here.RunAsync("dpkg-query", "--show", "--showformat=${Version}", $"{name}:amd64")).Trim();
             await system.InstallAsync(await system.MakePackageAsync(name, version));
         }
 
@@ -57,19 +57,19 @@ internal sealed class DebianSystem : IDisposable
         }
 
         var package = Path.Combine(Root, "tmp", $"{name}.deb");
-        await Command.RunAsync("dpkg-deb", "--root-owner-group", "-Znone", "--build", work.FullPath, package);
+        await Command.Here.RunAsync("dpkg-deb", "--root-owner-group", "-Znone", "--build", work.FullPath, package);
         return package;
     }
 
     /// <summary>Installs a package.</summary>
-    public Task InstallAsync(string package) => Command.RunAsync("dpkg", $"--root={Root}", "--install", package);
+    public Task InstallAsync(string package) => Command.Here.RunAsync("dpkg", $"--root={Root}", "--install", package);
 
     /// <summary>Removes a package with all that it has made.</summary>
-    public Task PurgeAsync(string name) => Command.RunAsync("dpkg", $"--root={Root}", "--purge", name);
+    public Task PurgeAsync(string name) => Command.Here.RunAsync("dpkg", $"--root={Root}", "--purge", name);
 
     /// <summary>Installs a package.</summary>
     /// <returns>The exit status of dpkg, and what it said.</returns>
-    public Task<(int Status, string Output, string Error)> TryInstallAsync(string package) => Command.TryAsync("dpkg", $"--root={Root}", "--install", package);
+    public Task<(int Status, string Output, string Error)> TryInstallAsync(string package) => Command.Here.TryAsync("dpkg", $"--root={Root}", "--install", package);
 
     /// <summary>Runs a program in it, as root, with /proc and a few devices, which are gone with it.</summary>
     public Task<(int Status, string Output, string Error)> RunAsync(params string[] words)
@@ -80,7 +80,7 @@ internal sealed class DebianSystem : IDisposable
             mknod -m 666 "$root/dev/null" c 1 3 && mknod -m 666 "$root/dev/urandom" c 1 9
             exec chroot "$root" "$@"
             """;
-        return Command.TryAsync("unshare", ["--mount", "--fork", "bash", "-ec", enter, "bash", Root, .. words]);
+        return Command.Here.TryAsync("unshare", ["--mount", "--fork", "bash", "-ec", enter, "bash", Root, .. words]);
     }
 
     /// <summary>All files and folders in it, but those of dpkg, which keeps a log.</summary>

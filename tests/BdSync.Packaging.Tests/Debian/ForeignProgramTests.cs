@@ -17,7 +17,7 @@ public class ForeignProgramTests(DebianPackages packages)
         var source = folder.CreateFile("source", data);
         var target = folder.CreateFile("target", new byte[data.Length]);
 
-        await Command.RunAsync("qemu-aarch64", "-L", libraries, unpacked.GetPath("usr/bin/bdsync"), "--local", "--apply", source, target);
+        await Command.Here.RunAsync("qemu-aarch64", "-L", libraries, unpacked.GetPath("usr/bin/bdsync"), "--local", "--apply", source, target);
 
         Assert.Equal(data, await File.ReadAllBytesAsync(target, TestContext.Current.CancellationToken));
     }

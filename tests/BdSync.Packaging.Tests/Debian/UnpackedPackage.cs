@@ -18,7 +18,7 @@ internal sealed class UnpackedPackage : IDisposable
     public static async Task<UnpackedPackage> OpenAsync(string package)
     {
         var unpacked = new UnpackedPackage();
-        await Command.RunAsync("dpkg-deb", "--extract", package, unpacked.Root);
+        await Command.Here.RunAsync("dpkg-deb", "--extract", package, unpacked.Root);
         return unpacked;
     }
 
