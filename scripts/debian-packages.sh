@@ -40,18 +40,19 @@ libc_version() { readelf --version-info "$1" | grep -o 'GLIBC_[0-9.]*' | sort -V
 
 # Where NuGet has the notices of the runtime that is compiled in.
 runtime_notices() {
-  local rid packages runtime
-  [ "$1" = amd64 ] && rid=linux-x64 || rid=linux-arm64
+  local packages runtime
   packages=$(dotnet nuget locals global-packages --list | sed 's/^global-packages: //')
   runtime=$(jq -r '.components[] | select(.type == "framework").version' "$2")
-  echo "$packages/microsoft.netcore.app.runtime.nativeaot.$rid/$runtime/THIRD-PARTY-NOTICES.TXT"
+  echo "$packages/microsoft.netcore.app.runtime.nativeaot.$1/$runtime/THIRD-PARTY-NOTICES.TXT"
 }
 
 make_package() {
-  local arch=$1 root=$work/$1 page doc file
+  local arch=$1 root=$work/$1 rid page doc file sbom
   doc=$root/usr/share/doc/$name
+  sbom=$work/out/${name}_${version}_$arch.cdx.json
+  [ "$arch" = amd64 ] && rid=linux-x64 || rid=linux-arm64
   ./scripts/publish.sh "$arch" "$root/usr/bin/bdsync"
-  ./scripts/sbom.sh "$arch" "$work/out/${name}_${version}_$arch.cdx.json"
+  ./scripts/sbom.sh BdSync.Cli "artifacts/publish/$arch/build" "$sbom" "$rid"
 
   ln -s bdsync "$root/usr/bin/bdsync-manager"
   for page in "$work"/man/man[1-8]/*; do
@@ -74,8 +75,8 @@ make_package() {
   put 644 packaging/debian/lintian-overrides "$root/usr/share/lintian/overrides/$name"
   compress packaging/debian/changelog "$doc/changelog.gz"
   compress CHANGELOG.md "$doc/CHANGELOG.md.gz"
-  compress "$(runtime_notices "$arch" "$work/out/${name}_${version}_$arch.cdx.json")" "$doc/dotnet-third-party-notices.gz"
-  put 644 "$work/out/${name}_${version}_$arch.cdx.json" "$doc/sbom.cdx.json"
+  compress "$(runtime_notices "$rid" "$sbom")" "$doc/dotnet-third-party-notices.gz"
+  put 644 "$sbom" "$doc/sbom.cdx.json"
 
   install -d -m 755 "$root/DEBIAN"
   for file in prerm postrm; do

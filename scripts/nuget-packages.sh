@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Packs the libraries and the program, as a .NET tool, into artifacts/packages, with their checksums. The same commit gives the same bytes, in any folder.
+# Packs the libraries and the program, as a .NET tool, into artifacts/packages, with their SBOMs and checksums. The same commit gives the same bytes, in any folder.
 #   VERSION=1.2.3-rc.1    the version, in place of the one in Directory.Build.props
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -22,10 +22,14 @@ if [ -e .git ]; then
 fi
 export SOURCE_DATE_EPOCH
 
+version=${VERSION:-$(sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' Directory.Build.props)}
+
 # Beside the outputs of other builds, which it must not disturb.
 rm -rf artifacts/packages artifacts/packing
 for project in BdSync.Protocol BdSync.Lvm BdSync.Cli; do
   dotnet pack "src/$project" -c Release --nologo -v quiet --artifacts-path "$PWD/artifacts/packing" -o artifacts/packages "${properties[@]}"
+  [ "$project" = BdSync.Cli ] && id=BdSync.Tool || id=$project
+  ./scripts/sbom.sh "$project" artifacts/packing "artifacts/packages/$id.$version.cdx.json"
 done
 rm -rf artifacts/packing
 ./scripts/checksums.sh artifacts/packages

@@ -1,18 +1,16 @@
 #!/usr/bin/env bash
-# sbom.sh ARCH FILE: writes what the native program for amd64 or arm64 is made of as FILE, in CycloneDX's JSON. The program has been published before.
+# sbom.sh PROJECT BUILD FILE [RID]: writes what a project of src consists of as FILE, in CycloneDX's JSON. BUILD is the artifacts path that it was built in. With a
+# runtime identifier for a native program, which has the runtime in it.
 set -euo pipefail
-file=$(realpath -m "$2")
-case "$1" in
-  amd64) rid=linux-x64 ;;
-  arm64) rid=linux-arm64 ;;
-  *) echo "sbom.sh: there is no program for $1." >&2; exit 1 ;;
-esac
+project=$1
+build=$(realpath -m "$2")
+file=$(realpath -m "$3")
+rid=${4:-}
 cd "$(dirname "$0")/.."
 . ./scripts/requirements.sh
 
-build=$PWD/artifacts/publish/$1/build
 if [ ! -d "$build" ]; then
-  echo "sbom.sh: publish the program for $1 first." >&2
+  echo "sbom.sh: build $project in $build first." >&2
   exit 1
 fi
 require_dotnet
@@ -21,24 +19,26 @@ require_packages jq
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 run() { "$@" >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }; }
-version=$(sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' Directory.Build.props)
+[ "$project" = BdSync.Cli ] && name=bdsync || name=$project
+version=${VERSION:-$(sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' Directory.Build.props)}
 run dotnet tool restore
-run dotnet tool run dotnet-CycloneDX src/BdSync.Cli/BdSync.Cli.csproj --base-intermediate-output-path "$build" --recursive --disable-package-restore --framework net10.0 --runtime "$rid" \
-  --set-name bdsync --set-version "$version" --spec-version 1.6 --no-serial-number --output-format UnsafeJson --output "$work" --filename bom.json
+run dotnet tool run dotnet-CycloneDX "src/$project/$project.csproj" --base-intermediate-output-path "$build" --recursive --disable-package-restore --framework net10.0 ${rid:+--runtime "$rid"} \
+  --set-name "$name" --set-version "$version" --spec-version 1.6 --no-serial-number --output-format UnsafeJson --output "$work" --filename bom.json
 
-# Only what ends up in the program, nothing that says when and by which tool this was written, and the runtime, which comes with the compiler. K4os.Hash.xxHash
-# names its licence, MIT, by an address only.
+# Only what is shipped, nothing that says when and by which tool this was written, and for a native program the runtime, which comes with the compiler.
+# K4os.Hash.xxHash names its licence, MIT, by an address only.
 jq --sort-keys --arg rid "$rid" '
-  (.components[] | select(.name == "Microsoft.DotNet.ILCompiler").version) as $runtime
-  | "pkg:nuget/Microsoft.NETCore.App.Runtime.NativeAOT.\($rid)@\($runtime)" as $runtimeRef
+  [.components[] | select($rid != "" and .name == "Microsoft.DotNet.ILCompiler")
+    | "pkg:nuget/Microsoft.NETCore.App.Runtime.NativeAOT.\($rid)@\(.version)" as $ref
+    | {type: "framework", "bom-ref": $ref, name: "Microsoft.NETCore.App.Runtime.NativeAOT.\($rid)", version, scope: "required",
+        authors: [{name: "Microsoft"}], licenses: [{license: {id: "MIT"}}], purl: $ref}] as $runtime
   | del(.metadata.timestamp, .metadata.tools)
   | .metadata.component.licenses = [{license: {id: "MIT"}}]
   | .components |= (map(select(.scope == "required")
       | if .name == "K4os.Hash.xxHash" then .licenses = [{license: {id: "MIT"}}] else . end)
-      + [{type: "framework", "bom-ref": $runtimeRef, name: "Microsoft.NETCore.App.Runtime.NativeAOT.\($rid)", version: $runtime, scope: "required",
-          authors: [{name: "Microsoft"}], licenses: [{license: {id: "MIT"}}], purl: $runtimeRef}]
+      + $runtime
       | sort_by(."bom-ref"))
   | ([.metadata.component."bom-ref"] + (.components | map(."bom-ref"))) as $refs
   | .dependencies |= (map(select(.ref | IN($refs[])) | if .dependsOn then .dependsOn |= (map(select(IN($refs[]))) | sort) else . end)
-      | map(if .ref == $refs[0] then .dependsOn += [$runtimeRef] else . end) + [{ref: $runtimeRef}]
+      | map(if .ref == $refs[0] then .dependsOn += ($runtime | map(.purl)) else . end) + ($runtime | map({ref: .purl}))
       | sort_by(.ref))' "$work/bom.json" > "$file"

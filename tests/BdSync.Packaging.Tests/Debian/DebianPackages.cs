@@ -9,7 +9,7 @@ public sealed class DebianPackages : IAsyncLifetime
     /// <summary>The name of the package.</summary>
     public const string Name = "bdsync-dotnet";
 
-    private readonly TemporaryFolder _copy = new();
+    private SourceCopy? sources;
 
     private static bool CanBuild => Environment.IsPrivilegedProcess && RuntimeInformation.OSArchitecture == Architecture.X64;
 
@@ -19,7 +19,7 @@ public sealed class DebianPackages : IAsyncLifetime
         get
         {
             TestEnvironment.Require(CanBuild, "This test needs root, and x86-64.");
-            return _copy.GetPath("artifacts/debian");
+            return Path.Combine(sources!.FullPath, "artifacts", "debian");
         }
     }
 
@@ -34,19 +34,16 @@ public sealed class DebianPackages : IAsyncLifetime
             return;
         }
 
-        const string copy = """cd "$1" && git ls-files -z --cached --others --exclude-standard | xargs -0 cp -P --parents -t "$2" """;
-        await Command.Here.RunAsync("bash", "-c", copy, "bash", TestEnvironment.SourceFolder, _copy.FullPath);
+        sources = await SourceCopy.CreateAsync();
 
         // An unusual umask must not show.
-        var log = _copy.GetPath("log");
-        var (status, _, _) = await Command.Here.TryAsync("bash", "-c", """umask 077; "$1/build.sh" --deb > "$2" 2>&1""", "bash", _copy.FullPath, log);
-        Assert.True(status == 0, await File.ReadAllTextAsync(log));
+        await new Command(sources.FullPath).RunAsync("bash", "-c", "umask 077; ./build.sh --deb");
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        _copy.Dispose();
+        sources?.Dispose();
         return ValueTask.CompletedTask;
     }
 }

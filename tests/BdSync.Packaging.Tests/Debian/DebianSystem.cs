@@ -9,14 +9,14 @@ namespace BdSync.Packaging.Tests.Debian;
 internal sealed class DebianSystem : IDisposable
 {
     private const string Libraries = "usr/lib/x86_64-linux-gnu";
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
     private DebianSystem()
     {
     }
 
     /// <summary>The folder that is its root.</summary>
-    public string Root => _folder.FullPath;
+    public string Root => folder.FullPath;
 
     /// <summary>Makes one.</summary>
     public static async Task<DebianSystem> CreateAsync()
@@ -90,5 +90,5 @@ internal sealed class DebianSystem : IDisposable
         .Order(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 }

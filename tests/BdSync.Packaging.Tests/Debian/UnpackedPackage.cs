@@ -5,14 +5,14 @@ namespace BdSync.Packaging.Tests.Debian;
 /// <summary>A package's files in a folder.</summary>
 internal sealed class UnpackedPackage : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
     private UnpackedPackage()
     {
     }
 
     /// <summary>The folder: the root of the files.</summary>
-    public string Root => _folder.FullPath;
+    public string Root => folder.FullPath;
 
     /// <summary>Unpacks one.</summary>
     public static async Task<UnpackedPackage> OpenAsync(string package)
@@ -23,8 +23,8 @@ internal sealed class UnpackedPackage : IDisposable
     }
 
     /// <summary>The path of one of the files.</summary>
-    public string GetPath(string path) => _folder.GetPath(path);
+    public string GetPath(string path) => folder.GetPath(path);
 
     /// <inheritdoc/>
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 }

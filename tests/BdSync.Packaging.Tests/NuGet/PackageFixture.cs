@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace BdSync.Packaging.Tests.NuGet;
 
 /// <summary>The packages, packed once for all tests. Their version is a new one each time, so that no cache can have it.</summary>
@@ -17,7 +19,7 @@ public sealed class PackageFixture : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        sources = new();
+        sources = await SourceCopy.CreateAsync();
         Folder = await sources.PackAsync(Version);
     }
 
@@ -27,6 +29,8 @@ public sealed class PackageFixture : IAsyncLifetime
         sources?.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    internal JsonDocument ReadBom(string id) => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, $"{id}.{Version}.cdx.json")));
 
     internal Package Open(string id, string extension = "nupkg") => new(Path.Combine(Folder, $"{id}.{Version}.{extension}"));
 }

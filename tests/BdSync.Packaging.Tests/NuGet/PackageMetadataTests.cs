@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using BdSync.TestUtilities;
 
 namespace BdSync.Packaging.Tests.NuGet;
@@ -72,4 +73,40 @@ public class PackageMetadataTests(PackageFixture packages)
         Assert.All(others, name => Assert.Contains(name!, notices, StringComparison.Ordinal));
         Assert.Contains("\"version\": \"10.0.0\"", Encoding.UTF8.GetString(package.Read("tools/net10.0/any/bdsync.runtimeconfig.json")), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("BdSync.Protocol")]
+    [InlineData("BdSync.Lvm")]
+    public void The_SBOM_of_a_library_lists_what_it_needs(string id)
+    {
+        using var package = packages.Open(id);
+        using var bom = packages.ReadBom(id);
+
+        var listed = GetComponents(bom).ToDictionary(component => component.Name, component => component.Version);
+        Assert.All(package.Dependencies.Where(dependency => !dependency.Key.StartsWith("BdSync.", StringComparison.Ordinal)), dependency => Assert.Equal(dependency.Value, listed[dependency.Key]));
+        Assert.Equal(packages.Version, bom.RootElement.GetProperty("metadata").GetProperty("component").GetProperty("version").GetString());
+    }
+
+    [Fact]
+    public void The_SBOM_of_the_tool_lists_what_is_in_it()
+    {
+        using var package = packages.Open("BdSync.Tool");
+        using var bom = packages.ReadBom("BdSync.Tool");
+        using var dependencies = JsonDocument.Parse(package.Read("tools/net10.0/any/bdsync.deps.json"));
+
+        var expected = dependencies.RootElement.GetProperty("libraries").EnumerateObject().Where(library => library.Value.GetProperty("type").GetString() == "package").Select(library => library.Name);
+        Assert.Equal(expected.Order(StringComparer.Ordinal), GetComponents(bom).Select(component => $"{component.Name}/{component.Version}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_checksums_are_those_of_all_files()
+    {
+        var command = new Command(packages.Folder);
+        await command.RunAsync("sha256sum", "--check", "--strict", "SHA256SUMS");
+        var names = (await File.ReadAllLinesAsync(Path.Combine(packages.Folder, "SHA256SUMS"), TestContext.Current.CancellationToken)).Select(line => line[66..]);
+        Assert.Equal(Directory.GetFiles(packages.Folder).Select(file => Path.GetFileName(file)).Except(["SHA256SUMS"]).Order(StringComparer.Ordinal), names);
+    }
+
+    private static IEnumerable<(string Name, string? Version)> GetComponents(JsonDocument bom) =>
+        bom.RootElement.GetProperty("components").EnumerateArray().Select(component => (component.GetProperty("name").GetString()!, component.GetProperty("version").GetString()));
 }
