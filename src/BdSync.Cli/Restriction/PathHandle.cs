@@ -10,8 +10,6 @@ namespace BdSync.Cli.Restriction;
 /// </summary>
 internal sealed partial class PathHandle : IDisposable
 {
-    private const string DeviceFolder = "/dev/";
-
     /// <summary>openat2, on every architecture (asm-generic/unistd.h).</summary>
     private const nint OpenAt2 = 437;
 
@@ -46,13 +44,13 @@ internal sealed partial class PathHandle : IDisposable
     public static PathHandle? Find(string path)
     {
         var error = TryOpen(CurrentDirectory, path, OpenHow.NoLinks, out var found);
-        if (error == Link && path.StartsWith(DeviceFolder, StringComparison.Ordinal))
+        if (error == Link && path.StartsWith(DeviceFolder.Path, StringComparison.Ordinal))
         {
             // What other users can write to in there, such as /dev/shm, are other file systems.
-            Check(TryOpen(CurrentDirectory, DeviceFolder, OpenHow.NoLinks, out var folder), DeviceFolder);
+            Check(TryOpen(CurrentDirectory, DeviceFolder.Path, OpenHow.NoLinks, out var folder), DeviceFolder.Path);
             using (folder)
             {
-                error = TryOpen((int)folder!.handle.DangerousGetHandle(), path[DeviceFolder.Length..], OpenHow.Beneath | OpenHow.NoMagicLinks | OpenHow.NoOtherFileSystem, out found);
+                error = TryOpen((int)folder!.handle.DangerousGetHandle(), path[DeviceFolder.Path.Length..], OpenHow.Beneath | OpenHow.NoMagicLinks | OpenHow.NoOtherFileSystem, out found);
             }
 
             if (found is { status.IsBlockDevice: false })

@@ -1,3 +1,4 @@
+using BdSync.Cli.Files;
 using BdSync.Protocol;
 using BdSync.Protocol.Devices;
 
@@ -18,6 +19,38 @@ internal sealed class RestrictedDevices(RestrictOptions options, Action<string> 
     /// <exception cref="RestrictionException">It is not allowed.</exception>
     /// <exception cref="DeviceException">It is allowed, and can't be opened.</exception>
     public WritableDevice OpenWrite(string path, bool force, bool direct) => Open<WritableDevice>(path, IsWritable(path), "writing", name => WritableLocalDevice.Open(name, force, direct, path));
+
+    /// <summary>Makes an empty file, for its owner only, where nothing is there.</summary>
+    /// <exception cref="RestrictionException">It is not allowed.</exception>
+    /// <exception cref="DeviceException">It is allowed, and can't be made.</exception>
+    public void Create(string path)
+    {
+        if (!IsWritable(path) || DeviceFolder.IsForDevices(path))
+        {
+            throw new RestrictionException($"{path} is not allowed to be made.");
+        }
+
+        // The folder is looked up, and then the last name in it: a link there is something that is there.
+        using var folder = PathHandle.Find(Path.GetDirectoryName(path)!);
+        if (folder is not { IsFolder: true })
+        {
+            throw new DeviceException(BdSyncExitStatus.Device, $"{path} can't be made: its folder is not there.");
+        }
+
+        var name = $"{folder.Path}/{Path.GetFileName(path)}";
+        try
+        {
+            new FileStream(name, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
+            log($"{path} is made.");
+        }
+        catch (IOException) when (Path.Exists(name))
+        {
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DeviceException(BdSyncExitStatus.Device, exception.Message.Replace(folder.Path, Path.GetDirectoryName(path), StringComparison.Ordinal), exception);
+        }
+    }
 
     private bool IsWritable(string path) => IsAllowed(path, options.Write);
 

@@ -16,7 +16,7 @@ internal sealed record RestrictedRequest(ScriptTemplate? Template, object[] Valu
 
     private static readonly ScriptTemplate[] Scripts =
     [
-        RemoteScripts.Probe, RemoteScripts.GetVersion, RemoteScripts.Exists, RemoteScripts.CreatePatchFile, RemoteScripts.WriteFile, RemoteScripts.GetLength,
+        RemoteScripts.Probe, RemoteScripts.GetVersion, RemoteScripts.Exists, RemoteScripts.CreateFile, RemoteScripts.CreatePatchFile, RemoteScripts.WriteFile, RemoteScripts.GetLength,
         RemoteScripts.GetSha256, RemoteScripts.Apply, RemoteScripts.ApplyByHand, RemoteScripts.Remove, RemoteScripts.List,
     ];
 
@@ -38,6 +38,11 @@ internal sealed record RestrictedRequest(ScriptTemplate? Template, object[] Valu
         {
             if (template.Read(script) is { } values)
             {
+                if (template == RemoteScripts.CreateFile && !values[0].Equals(values[1]))
+                {
+                    throw new RestrictionException("Looking at one file and making another is not what a task does.");
+                }
+
                 CheckProgram(OfProgram.Contains(template) ? (string)values[0] : ProgramName);
                 return new(template, values, skipsLine);
             }

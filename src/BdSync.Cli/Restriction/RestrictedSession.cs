@@ -94,6 +94,12 @@ internal sealed class RestrictedSession : IDisposable
             return Exists(first) ? "0\n" : "1\n";
         }
 
+        if (template == RemoteScripts.CreateFile)
+        {
+            devices.Create(first);
+            return "";
+        }
+
         if (template == RemoteScripts.CreatePatchFile)
         {
             return StoredPatches.Create(Folder, first, (string)values[1], (string)values[2], (string)values[3]) + "\n";

@@ -108,6 +108,40 @@ public sealed class RestrictedDevicesTests : IDisposable
     }
 
     [Fact]
+    public void A_target_is_made_empty_for_its_owner_and_never_over_anything()
+    {
+        Create().Create(folder.GetPath("new.img"));
+        Assert.Empty(File.ReadAllBytes(folder.GetPath("new.img")));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder.GetPath("new.img")));
+
+        Create().Create(folder.GetPath("good.img"));
+        Assert.Equal("good", File.ReadAllText(folder.GetPath("good.img")));
+    }
+
+    [Fact]
+    public void A_target_is_made_only_where_writing_is_allowed()
+    {
+        using var other = new TemporaryFolder();
+        File.CreateSymbolicLink(folder.GetPath("link"), other.FullPath);
+        File.CreateSymbolicLink(folder.GetPath("dangling.img"), other.GetPath("made"));
+
+        foreach (var name in (string[])["new.txt", "../new.img", "link/new.img", "folder.img/new.img"])
+        {
+            Assert.Throws<RestrictionException>(() => Create().Create(folder.FullPath + "/" + name));
+        }
+
+        Assert.Throws<RestrictionException>(() => Create($"{folder.FullPath}/link/*.img").Create(folder.GetPath("link/new.img")));
+        Assert.Throws<RestrictionException>(() => Create("/dev/bdsync-test-*").Create("/dev/bdsync-test-new"));
+        Assert.Throws<RestrictionException>(() => new RestrictedDevices(new() { Read = [PathPattern.Parse(folder.GetPath("*.img"))] }, _ => { }).Create(folder.GetPath("new.img")));
+        Assert.Throws<DeviceException>(() => Create($"{folder.FullPath}/nowhere/*.img").Create(folder.GetPath("nowhere/new.img")));
+        Create().Create(folder.GetPath("dangling.img"));
+
+        Assert.Empty(Directory.GetFileSystemEntries(other.FullPath));
+        Assert.False(Path.Exists("/dev/bdsync-test-new"));
+        Assert.False(Path.Exists(folder.GetPath("new.img")));
+    }
+
+    [Fact]
     public async Task A_link_that_is_swapped_meanwhile_leads_nowhere()
     {
         var path = folder.GetPath("swapped.img");

@@ -13,7 +13,7 @@ public sealed class RestrictedRequestTests
     [
         "bdsync", "--server", "--patch", "--patch=/etc/passwd", "--undo=/etc/x", "--force", "--local", "sh", "-c", "'", "\"", "\\", "`", "$(id)", "${IFS}", "$x", ";", "&&", "||", "|", "&", "\n", "\r", "\t", " ", "  ",
         ">", "<", ">>", "<(", "*", "?", "[", "]", "~", "#", "!", "{a,b}", "(", ")", "=", "FOO=x", "exec", "../", "/etc/passwd", "/dev/fd/3", "\u0001", "é", "\uFFFD", "rm -f ", "cat >", "stat -L -c %s ", "[ -e ",
-        " ]; echo $?", "umask 077; ", "read -r x; ", "''", @"'\''", "for f in ", "--version 2>&1", "sha256sum <",
+        " ]; echo $?", " ] || touch ", "umask 077; ", "read -r x; ", "''", @"'\''", "for f in ", "--version 2>&1", "sha256sum <",
     ];
 
     [Theory]
@@ -64,7 +64,9 @@ public sealed class RestrictedRequestTests
     [InlineData("cat /a")]
     [InlineData("umask 077; cat >/a; id")]
     [InlineData("lvm lvremove -f vg0")]
-    [InlineData("[ -e /a ] || touch /a")]
+    [InlineData("[ -e /a ] || touch /b")]
+    [InlineData("[ -e /a ] || touch /a; id")]
+    [InlineData("touch /a")]
     public void Anything_else_is_refused(string line) => Assert.Throws<RestrictionException>(() => RestrictedRequest.Read(line));
 
     [Theory]
@@ -125,7 +127,7 @@ public sealed class RestrictedRequestTests
             string[] words = [.. Enumerable.Range(0, index % 3).Select(number => $"--x={text}{number}")];
             (ScriptTemplate Template, object[] Values)[] scripts =
             [
-                (RemoteScripts.Probe, []), (RemoteScripts.GetVersion, ["/a b/bdsync"]), (RemoteScripts.Exists, [text]), (RemoteScripts.WriteFile, [text]), (RemoteScripts.GetLength, [text]),
+                (RemoteScripts.Probe, []), (RemoteScripts.GetVersion, ["/a b/bdsync"]), (RemoteScripts.Exists, [text]), (RemoteScripts.CreateFile, [text, text]), (RemoteScripts.WriteFile, [text]), (RemoteScripts.GetLength, [text]),
                 (RemoteScripts.GetSha256, [text]), (RemoteScripts.Remove, [text]), (RemoteScripts.List, [text, text]), (RemoteScripts.CreatePatchFile, [text, text, text, text]),
                 (RemoteScripts.Apply, ["bdsync", words, text]), (RemoteScripts.ApplyByHand, ["bdsync", words, text]),
             ];

@@ -33,6 +33,8 @@ public sealed class RestrictedAttackTests(SshHost host) : IClassFixture<SshHost>
     [InlineData("bdsync --patch --undo={folder}/patches/../undo.bdsync")]
     [InlineData("bdsync --patch <{folder}/secret")]
     [InlineData("[ -e {folder}/secret ]; echo $?")]
+    [InlineData("[ -e {folder}/new ] || touch {folder}/new")]
+    [InlineData("[ -e {folder}/target ] || touch {folder}/new")]
     [InlineData("stat -L -c %s {folder}/secret")]
     [InlineData("rm -f {folder}/secret")]
     [InlineData("rm -f {folder}/target")]

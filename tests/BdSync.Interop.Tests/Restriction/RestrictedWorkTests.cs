@@ -82,6 +82,19 @@ public sealed class RestrictedWorkTests(SshHost host) : IClassFixture<SshHost>
     }
 
     [Fact]
+    public async Task A_push_task_makes_the_target_that_is_missing()
+    {
+        using var restricted = new RestrictedHost(host, ForPush);
+        File.Delete(restricted.Tasks.Work["target"]);
+        restricted.Tasks.Configure(
+            $"connection = {SshHost.Address}", $"client_args = --ssh-config={restricted.Configuration}", "create_target_if_missing = yes", "bdsync_args = --diffsize=resize");
+
+        (await restricted.Tasks.RunAsync()).ShouldExitWith(0);
+
+        restricted.Tasks.TargetShouldBeNew();
+    }
+
+    [Fact]
     public async Task A_pull_task_works_with_reading_alone()
     {
         using var restricted = new RestrictedHost(host, "--read {folder}/source {folder}/other");

@@ -47,11 +47,8 @@ internal sealed class RemoteHost : TaskHost
     public override Task<bool> ExistsAsync(string path, CancellationToken cancellationToken) =>
         commands.TestAsync($"[ -e {ShellWord.QuotePath(path)} ]", RemoteScripts.Exists.Write(path), cancellationToken);
 
-    public override async Task CreateFileAsync(string path, CancellationToken cancellationToken)
-    {
-        var file = ShellWord.QuotePath(path);
-        await commands.RunAsync($"touch {file}", $"[ -e {file} ] || touch {file}", cancellationToken: cancellationToken).ConfigureAwait(false);
-    }
+    public override Task CreateFileAsync(string path, CancellationToken cancellationToken) =>
+        commands.RunAsync($"touch {ShellWord.QuotePath(path)}", RemoteScripts.CreateFile.Write(path, path), cancellationToken: cancellationToken);
 
     public override async Task<string> CreatePatchFileAsync(string folder, string prefix, string suffix, CancellationToken cancellationToken)
     {

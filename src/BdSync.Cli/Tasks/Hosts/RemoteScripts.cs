@@ -23,6 +23,9 @@ internal static class RemoteScripts
     /// <summary>A path: says 0 where something is there, else 1.</summary>
     public static ScriptTemplate Exists { get; } = new("[ -e {path} ]; echo $?");
 
+    /// <summary>A file, twice: makes it, empty, where nothing is there.</summary>
+    public static ScriptTemplate CreateFile { get; } = new("[ -e {path} ] || touch {path}");
+
     /// <summary>
     /// A name with six times X before its end, the same without the end, and the end: says which file was made. GNU's mktemp takes an end, busybox's does not: there the name
     /// that it makes up is taken, with the end, and only if there is no such file (-C).

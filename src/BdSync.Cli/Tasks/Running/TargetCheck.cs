@@ -1,3 +1,4 @@
+using BdSync.Cli.Files;
 using BdSync.Cli.Tasks.Hosts;
 using BdSync.Protocol.Devices;
 using Microsoft.Extensions.Logging;
@@ -7,11 +8,6 @@ namespace BdSync.Cli.Tasks.Running;
 /// <summary>What has to hold of a target before anything is done to it.</summary>
 internal static class TargetCheck
 {
-    private const string DeviceFolder = "/dev/";
-
-    /// <summary>Files that are meant to be in memory.</summary>
-    private const string SharedMemory = "/dev/shm/";
-
     /// <summary>Makes sure that the target is there and may be written to.</summary>
     /// <param name="task">The task.</param>
     /// <param name="host">Where the target is.</param>
@@ -30,9 +26,9 @@ internal static class TargetCheck
             throw new TaskException($"The target {task.TargetPath} does not exist on {host.Name} (while 'create_target_if_missing' is disabled). Nothing was done.");
         }
 
-        if (!exists && task.TargetPath.StartsWith(DeviceFolder, StringComparison.Ordinal) && !task.TargetPath.StartsWith(SharedMemory, StringComparison.Ordinal))
+        if (!exists && DeviceFolder.IsForDevices(task.TargetPath))
         {
-            throw new TaskException($"The target {task.TargetPath} does not exist on {host.Name}, and a file in {DeviceFolder} would be no device, but fill the memory. Nothing was done.");
+            throw new TaskException($"The target {task.TargetPath} does not exist on {host.Name}, and a file in {DeviceFolder.Path} would be no device, but fill the memory. Nothing was done.");
         }
 
         if (!exists && dryRun)
