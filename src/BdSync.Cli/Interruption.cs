@@ -9,8 +9,8 @@ namespace BdSync.Cli;
 /// </summary>
 internal sealed partial class Interruption : IDisposable
 {
-    /// <summary>SIGPIPE (signal.h).</summary>
-    private const int BrokenPipe = 13;
+    /// <summary>SIGPIPE and SIGXFSZ (signal.h).</summary>
+    private const int BrokenPipe = 13, FileTooLarge = 25;
 
     /// <summary>
     /// How long what comes again is the same request: timeout(1) signals its child and then its group, a closed terminal and its shell signal
@@ -37,6 +37,9 @@ internal sealed partial class Interruption : IDisposable
             // What is ignored is inherited by the remote command, what is handled is not. A write to a broken pipe fails with an error
             // either way.
             PosixSignalRegistration.Create((PosixSignal)BrokenPipe, context => context.Cancel = true),
+
+            // A write behind ulimit -f fails with an error, too: what was begun can be cleaned up.
+            PosixSignalRegistration.Create((PosixSignal)FileTooLarge, context => context.Cancel = true),
         ];
     }
 

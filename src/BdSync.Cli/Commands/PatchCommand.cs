@@ -15,7 +15,9 @@ internal static class PatchCommand
     /// <param name="cancellationToken">Ends the work.</param>
     /// <param name="patch">The patch; null for standard input.</param>
     /// <param name="open">Opens the target; null where any is allowed.</param>
-    public static async Task<int> RunAsync(StockOptions options, CancellationToken cancellationToken, Stream? patch = null, Func<string, WritableDevice>? open = null)
+    /// <param name="undoFolder">What leads to the folder of the file for undoing whatever becomes of its path; null for the path itself.</param>
+    public static async Task<int> RunAsync(
+        StockOptions options, CancellationToken cancellationToken, Stream? patch = null, Func<string, WritableDevice>? open = null, string? undoFolder = null)
     {
         var logger = new TextLogger<BdSyncPatcher>(Verbosity.ToLogLevel(options.Verbosity), (_, message) => StandardError.WriteLine(message));
         var patcher = new BdSyncPatcher(options.Patcher, logger);
@@ -34,7 +36,7 @@ internal static class PatchCommand
         {
             if (options.UndoPath is { } undoPath)
             {
-                return await new UndoablePatching(patcher, OpenTarget, StandardError.WriteLine).ApplyAsync(input, undoPath, cancellationToken);
+                return await new UndoablePatching(patcher, OpenTarget, StandardError.WriteLine).ApplyAsync(input, undoPath, cancellationToken, undoFolder);
             }
 
             await using var plain = await CompressedPatch.OpenReadAsync(input, cancellationToken);

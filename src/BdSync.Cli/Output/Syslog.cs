@@ -6,6 +6,9 @@ namespace BdSync.Cli.Output;
 /// <summary>The system's log. Where there is none (no /dev/log), messages are lost quietly: that is what syslog(3) does.</summary>
 internal static partial class Syslog
 {
+    /// <summary>In characters, of a message: two paths and what is said of them. What syslogd takes is up to its configuration, often 8 KiB.</summary>
+    private const int MaxLength = 8192;
+
     private const int LogPid = 0x01;
     private const int FacilityDaemon = 3 << 3;
     private const int PriorityError = 3;
@@ -18,6 +21,7 @@ internal static partial class Syslog
 
     private static bool opened;
 
+    /// <summary>Writes a message. What does not print is shown by its number: one message is one line.</summary>
     public static void Write(LogLevel level, string message)
     {
         if (!opened)
@@ -33,7 +37,7 @@ internal static partial class Syslog
             LogLevel.Information => PriorityInformation,
             _ => PriorityDebug,
         };
-        WriteLog(priority, "%s", message);
+        WriteLog(priority, "%s", PrintableText.From(message, maxLength: MaxLength));
     }
 
     [LibraryImport("libc", EntryPoint = "openlog")]

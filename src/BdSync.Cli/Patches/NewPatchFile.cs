@@ -8,17 +8,16 @@ namespace BdSync.Cli.Patches;
 internal sealed class NewPatchFile : IDisposable
 {
     private readonly FileStream stream;
-    private readonly string folder;
     private bool isKept;
 
-    private NewPatchFile(FileStream stream, string folder)
+    private NewPatchFile(FileStream stream, string fullPath)
     {
         this.stream = stream;
-        this.folder = folder;
+        FullPath = fullPath;
     }
 
     /// <summary>Where it is.</summary>
-    public string FullPath => stream.Name;
+    public string FullPath { get; }
 
     /// <summary>Receives the patch.</summary>
     public Stream Stream => stream;
@@ -26,17 +25,19 @@ internal sealed class NewPatchFile : IDisposable
     /// <summary>Creates the file; only its owner can read it.</summary>
     /// <param name="path">Where; nothing may be there, not even a symbolic link.</param>
     /// <param name="name">What messages call it, such as <c>The file for undoing</c>.</param>
+    /// <param name="folder">What leads to the folder of the path whatever becomes of the path meanwhile; null for the path itself.</param>
     /// <exception cref="BdSyncException">There is something, or it can't be created.</exception>
-    public static NewPatchFile Create(string path, string name)
+    public static NewPatchFile Create(string path, string name, string? folder = null)
     {
         try
         {
             var fullPath = Path.GetFullPath(path);
-            return new NewPatchFile(CreateFile(fullPath, FileAccess.Write), Path.GetDirectoryName(fullPath)!);
+            var location = folder is null ? fullPath : Path.Combine(folder, Path.GetFileName(fullPath));
+            return new NewPatchFile(CreateFile(location, FileAccess.Write), fullPath);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new BdSyncException(BdSyncExitStatus.Write, $"{name} can't be created, and nothing has been done: {exception.Message}", exception);
+            throw new BdSyncException(BdSyncExitStatus.Write, $"{name} can't be created, and nothing has been done: {Describe(exception.Message, folder, path)}", exception);
         }
     }
 
@@ -44,6 +45,7 @@ internal sealed class NewPatchFile : IDisposable
     /// <exception cref="BdSyncException">It can't be created.</exception>
     public FileStream CreateUnnamedFile()
     {
+        var folder = Path.GetDirectoryName(stream.Name)!;
         var path = Path.Combine(folder, $".bdsync-{Path.GetRandomFileName()}");
         try
         {
@@ -53,7 +55,7 @@ internal sealed class NewPatchFile : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BdSyncException(BdSyncExitStatus.Write, $"A temporary file for the patch can't be created in {folder}: {exception.Message}", exception);
+            throw new BdSyncException(BdSyncExitStatus.Write, $"A temporary file for the patch can't be created in {Path.GetDirectoryName(FullPath)}: {Describe(exception.Message, folder, FullPath)}", exception);
         }
     }
 
@@ -61,10 +63,10 @@ internal sealed class NewPatchFile : IDisposable
     /// <exception cref="BdSyncException">The system gives an error.</exception>
     public void Flush()
     {
-        var error = StableStorage.Flush(stream.SafeFileHandle) is not 0 and var fault ? fault : StableStorage.FlushFolder(folder);
+        var error = StableStorage.Flush(stream.SafeFileHandle) is not 0 and var fault ? fault : StableStorage.FlushFolder(Path.GetDirectoryName(stream.Name)!);
         if (error != 0)
         {
-            throw new BdSyncException(BdSyncExitStatus.Write, $"Flushing {stream.Name} to stable storage failed, and nothing else has been written: {Marshal.GetPInvokeErrorMessage(error)}.");
+            throw new BdSyncException(BdSyncExitStatus.Write, $"Flushing {FullPath} to stable storage failed, and nothing else has been written: {Marshal.GetPInvokeErrorMessage(error)}.");
         }
     }
 
@@ -80,6 +82,8 @@ internal sealed class NewPatchFile : IDisposable
 
         stream.Dispose();
     }
+
+    private static string Describe(string message, string? folder, string path) => folder is null ? message : message.Replace(folder, Path.GetDirectoryName(path), StringComparison.Ordinal);
 
     private static FileStream CreateFile(string path, FileAccess access)
     {

@@ -15,11 +15,12 @@ internal sealed class UndoablePatching(BdSyncPatcher patcher, Func<PatchHeader, 
     /// <param name="patch">The patch, plain or compressed, from its current position. One that can't seek is stored beside the undo for as long as this takes.</param>
     /// <param name="undoPath">Where the patch goes that takes the target back; nothing may be there.</param>
     /// <param name="cancellationToken">Ends the work; the target may be changed by then.</param>
+    /// <param name="undoFolder">What leads to the undo's folder whatever becomes of its path meanwhile; null for the path itself.</param>
     /// <returns>What applying it gave; both the target and the undo are on stable storage.</returns>
     /// <exception cref="BdSyncException">As from <see cref="BdSyncPatcher"/>, or the undo can't be written.</exception>
-    public async Task<PatchResult> ApplyAsync(Stream patch, string undoPath, CancellationToken cancellationToken)
+    public async Task<PatchResult> ApplyAsync(Stream patch, string undoPath, CancellationToken cancellationToken, string? undoFolder = null)
     {
-        using var undo = NewPatchFile.Create(undoPath, "The file for undoing");
+        using var undo = NewPatchFile.Create(undoPath, "The file for undoing", undoFolder);
         await using var stored = patch.CanSeek ? null : await StoreAsync(patch, undo, cancellationToken);
         await using var plain = await CompressedPatch.OpenReadAsync(stored ?? patch, cancellationToken);
         WritableDevice? device = null;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BdSync.Cli.Files;
 using BdSync.Protocol;
 
 namespace BdSync.Cli.Restriction;
@@ -32,6 +33,9 @@ internal sealed partial class PatchFolder : IDisposable
         found?.Dispose();
         throw new RestrictionException($"The folder for patches, {path}, is not there.");
     }
+
+    /// <summary>A path that leads to this folder, whatever becomes of its own, until this is disposed of.</summary>
+    public string Location => folder.Path;
 
     /// <summary>Whether a path is that of a patch in the folder, whether it is there or not.</summary>
     public bool Contains(string file) => GetName(file) is not null;
@@ -89,13 +93,15 @@ internal sealed partial class PatchFolder : IDisposable
     /// <summary>The paths of all patches that start and end like this.</summary>
     public IEnumerable<string> List(string start, string end) =>
         Directory.EnumerateFiles(folder.Path).Select(file => $"{path}/{Path.GetFileName(file)}")
-            .Where(file => Contains(file) && file.Length >= start.Length + end.Length && file.StartsWith(start, StringComparison.Ordinal) && file.EndsWith(end, StringComparison.Ordinal));
+            .Where(file => IsPatch(file) && file.Length >= start.Length + end.Length && file.StartsWith(start, StringComparison.Ordinal) && file.EndsWith(end, StringComparison.Ordinal));
 
     /// <summary>Fails where a path is not that of a patch in the folder.</summary>
     /// <exception cref="RestrictionException">It is not.</exception>
     public void Check(string file) => _ = GetPath(file);
 
     public void Dispose() => folder.Dispose();
+
+    private bool IsPatch(string file) => Contains(file) && FileStatus.Get(GetPath(file), out var status) == 0 && status.IsRegularFile;
 
     private string GetPath(string file) =>
         GetName(file) is { } name ? $"{folder.Path}/{name}" : throw new RestrictionException($"{file} is not allowed: it is no patch in {path}.");

@@ -9,6 +9,9 @@ internal static class RestrictedCommandLine
     /// <summary>How many threads a client may have hash.</summary>
     public const int MaxThreads = 64;
 
+    /// <summary>What a client may have logged: a line for a session, none for a message.</summary>
+    public const int MaxVerbosity = 1;
+
     // Those that do nothing here may come from whoever gives client and server the same options.
     private static readonly string[] Server = ["server", "verbose", "zeroblocks", "threads", "direct", "diffsize", "twopass", "blocksize", "flushcache"];
 
@@ -39,6 +42,6 @@ internal static class RestrictedCommandLine
         };
         return options.Find(option => !allowed.Contains(option.Definition.Name)).Definition is { } refused
             ? throw new RestrictionException($"--{refused.Name} is not allowed.")
-            : result with { Server = result.Server with { Threads = Math.Min(result.Server.Threads, MaxThreads) } };
+            : result with { Verbosity = Math.Min(result.Verbosity, MaxVerbosity), Server = result.Server with { Threads = Math.Min(result.Server.Threads, MaxThreads) } };
     }
 }

@@ -41,7 +41,7 @@ internal sealed class RestrictedDevices(RestrictOptions options, Action<string> 
         try
         {
             new FileStream(name, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
-            log($"{path} is made.");
+            log($"{path} was made.");
         }
         catch (IOException) when (Path.Exists(name))
         {

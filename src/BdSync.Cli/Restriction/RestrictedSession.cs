@@ -3,6 +3,7 @@ using BdSync.Cli.CommandLine;
 using BdSync.Cli.Commands;
 using BdSync.Cli.Tasks.Hosts;
 using BdSync.Protocol;
+using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
 
 namespace BdSync.Cli.Restriction;
@@ -12,16 +13,16 @@ internal sealed class RestrictedSession : IDisposable
 {
     private readonly RestrictOptions options;
     private readonly RestrictedDevices devices;
-    private readonly Action<string> log;
+    private readonly Action<LogLevel, string> log;
     private PatchFolder? folder;
 
     /// <param name="options">What is allowed.</param>
-    /// <param name="log">Is told what is opened.</param>
-    public RestrictedSession(RestrictOptions options, Action<string> log)
+    /// <param name="log">Is told what is opened, made and removed.</param>
+    public RestrictedSession(RestrictOptions options, Action<LogLevel, string> log)
     {
         this.options = options;
         this.log = log;
-        devices = new(options, log);
+        devices = new(options, Tell);
     }
 
     // Opened when it is needed: a server has no use for it.
@@ -44,8 +45,9 @@ internal sealed class RestrictedSession : IDisposable
         {
             return await RunAsync(request, input, cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
+            // The last one is .NET's word for a file that gets larger than its file system, or ulimit, allows.
             throw new BdSyncException(BdSyncExitStatus.Write, folder?.Describe(exception.Message) ?? exception.Message, exception);
         }
     }
@@ -64,10 +66,11 @@ internal sealed class RestrictedSession : IDisposable
         {
             var program = RestrictedCommandLine.Parse(["--patch", .. (string[])values[1]], options.AllowForce);
             await using var patch = Folder.Open((string)values[2], FileAccess.Read);
-            log($"{values[2]} is applied.");
-            return template == RemoteScripts.Apply
+            var status = template == RemoteScripts.Apply
                 ? await InputWatch.RunAsync(input, token => RunProgramAsync(program, patch, token), cancellationToken)
                 : await RunProgramAsync(program, patch, cancellationToken);
+            Tell(status == 0 ? $"{values[2]} was applied." : $"Applying {values[2]} was stopped.");
+            return status;
         }
 
         if (template == RemoteScripts.GetSha256)
@@ -78,7 +81,7 @@ internal sealed class RestrictedSession : IDisposable
         if (template == RemoteScripts.WriteFile)
         {
             await StoredPatches.ReplaceAsync(Folder, (string)values[0], input, cancellationToken);
-            log($"{values[0]} is stored.");
+            Tell($"{values[0]} was stored.");
             return 0;
         }
 
@@ -102,7 +105,9 @@ internal sealed class RestrictedSession : IDisposable
 
         if (template == RemoteScripts.CreatePatchFile)
         {
-            return StoredPatches.Create(Folder, first, (string)values[1], (string)values[2], (string)values[3]) + "\n";
+            var path = StoredPatches.Create(Folder, first, (string)values[1], (string)values[2], (string)values[3]);
+            Tell($"{path} was made.");
+            return path + "\n";
         }
 
         if (template == RemoteScripts.GetLength)
@@ -114,7 +119,7 @@ internal sealed class RestrictedSession : IDisposable
         if (template == RemoteScripts.Remove)
         {
             Folder.Remove(first);
-            log($"{first} is removed.");
+            Tell($"{first} was removed.");
             return "";
         }
 
@@ -139,19 +144,29 @@ internal sealed class RestrictedSession : IDisposable
         switch (program.Mode)
         {
             case StockMode.Server:
-                return ServerCommand.RunAsync(program with { Server = program.Server with { OpenDevice = path => devices.OpenRead(path, program.Direct) } }, cancellationToken);
+                return ServerCommand.RunAsync(program with { Server = program.Server with { OpenDevice = path => devices.OpenRead(path, program.Direct) } }, cancellationToken, log);
             case StockMode.Patch:
-                if (program.UndoPath is { } undoPath)
-                {
-                    Folder.Check(undoPath);
-                }
-
-                return PatchCommand.RunAsync(program, cancellationToken, patch, path => devices.OpenWrite(path, program.Force, program.Direct));
+                return ApplyAsync(program, patch, cancellationToken);
             default:
                 Console.Out.WriteLine(Usage.Version);
                 return Task.FromResult(0);
         }
     }
+
+    private async Task<int> ApplyAsync(StockOptions program, Stream? patch, CancellationToken cancellationToken)
+    {
+        string? undoFolder = null;
+        if (program.UndoPath is { } undoPath)
+        {
+            Folder.Check(undoPath);
+            undoFolder = Folder.Location;
+            Tell($"{undoPath} is to take the patch back.");
+        }
+
+        return await PatchCommand.RunAsync(program, cancellationToken, patch, path => devices.OpenWrite(path, program.Force, program.Direct), undoFolder);
+    }
+
+    private void Tell(string message) => log(LogLevel.Information, message);
 
     // What the built-in ssh of a task sends in front, and nothing else.
     private static async Task SkipLineAsync(Stream input, CancellationToken cancellationToken)

@@ -52,6 +52,33 @@ public sealed class SyslogTests
         }
     }
 
+    [Fact]
+    public void A_restricted_server_logs_one_line_for_a_message_whatever_its_device_is_called()
+    {
+        TestEnvironment.Require(Environment.IsPrivilegedProcess && !File.Exists(LogSocket), "This test makes a /dev/log of its own: it needs root and none there.");
+        using var folder = new TemporaryFolder();
+        var device = folder.CreateFile("a\nb.img", new byte[5000]);
+        byte[] name = [.. Encoding.UTF8.GetBytes(device)];
+        byte[] hello = [11, 0, 0, 0, 1, .. "CLIENT 0.5"u8], open = [(byte)(name.Length + 1), 0, 0, 0, 2, .. name];
+        var input = folder.CreateFile("input", [.. hello, .. open]);
+        using var log = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        log.Bind(new UnixDomainSocketEndPoint(LogSocket));
+        try
+        {
+            log.ReceiveTimeout = 10_000;
+            var result = BdSyncProgram.RunShell($"export SSH_CONNECTION='192.0.2.7 1 192.0.2.1 22' SSH_ORIGINAL_COMMAND='bdsync --server -vvv'; exec {BdSyncProgram.Path} restrict --read '{folder.FullPath}/*.img' <{input}");
+
+            var lines = new[] { ReceiveFrom(log, result.ProcessId), ReceiveFrom(log, result.ProcessId), ReceiveFrom(log, result.ProcessId) };
+            Assert.All(lines, line => Assert.Contains("restrict: 192.0.2.7: ", line, StringComparison.Ordinal));
+            Assert.All(lines, line => Assert.DoesNotContain('\n', line));
+            Assert.Contains(lines, line => line.Contains(@"a\u{A}b.img", StringComparison.Ordinal));
+        }
+        finally
+        {
+            File.Delete(LogSocket);
+        }
+    }
+
     // Servers of other tests may log at the same time.
     private static string ReceiveFrom(Socket log, int processId)
     {

@@ -62,6 +62,7 @@ public sealed class PatchFolderTests : IDisposable
         Assert.Throws<RestrictionException>(() => folder.Open(link, FileAccess.Read));
         Assert.Throws<RestrictionException>(() => folder.Open(link, FileAccess.Write));
         Assert.False(folder.TryCreate(link));
+        Assert.Empty(folder.List(files.GetPath(""), ""));
         folder.Remove(link);
 
         Assert.Equal("secret", File.ReadAllText(secret));
@@ -83,6 +84,7 @@ public sealed class PatchFolderTests : IDisposable
     {
         Assert.Equal(0, Commands.BdSyncProgram.RunShell($"mkfifo '{files.GetPath("a.bdsync")}'").ExitCode);
         Assert.False(folder.Exists(files.GetPath("a.bdsync")));
+        Assert.Empty(folder.List(files.GetPath(""), ""));
         Assert.Throws<BdSyncException>(() => folder.Open(files.GetPath("a.bdsync"), FileAccess.Read));
     }
 

@@ -115,6 +115,9 @@ public sealed class RestrictedRequestTests
     public void Force_can_be_allowed() => Assert.True(RestrictedCommandLine.Parse(["--patch", "--force"], allowForce: true).Force);
 
     [Fact]
+    public void A_session_may_be_logged_and_not_each_message_of_it() => Assert.Equal(1, RestrictedCommandLine.Parse(["--server", "-vvv"], allowForce: false).Verbosity);
+
+    [Fact]
     public void A_command_that_is_too_long_is_refused() => Assert.Throws<RestrictionException>(() => RestrictedRequest.Read("bdsync " + new string('x', 1024 * 1024)));
 
     // What is written is recognised, whatever the paths are.
