@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The main job on real data: a file system and an older copy of it, compared over a pipe, patched, and proven the same.
-# On loop devices where run by root, else on image files. Takes less than a minute.
+# On loop devices where run by root, else on image files. Takes less than a minute, and the first time some more to build the program.
 set -euo pipefail
 cd "$(dirname "$0")"
 . ./scripts/requirements.sh

@@ -29,6 +29,7 @@ if [ "$(uname -m)" != "$machine" ]; then
 fi
 
 publish() {
+  echo "Publishing for $rid ($(basename "$2"))." >&2
   dotnet publish src/BdSync.Cli "${options[@]}" "$@"
 }
 

@@ -44,8 +44,8 @@ public sealed class LvmTool
     /// <summary>Finds a volume of this machine.</summary>
     /// <param name="path">Its path in any form, see <see cref="VolumeName.TryResolve"/>.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>Null where the path is none of a logical volume.</returns>
-    /// <exception cref="LvmException">LVM fails.</exception>
+    /// <returns>Null where the path is none of a logical volume, or its group has no such volume.</returns>
+    /// <exception cref="LvmException">LVM fails, which it also does where there is no such group.</exception>
     public async Task<LogicalVolume?> FindVolumeAsync(string path, CancellationToken cancellationToken = default) =>
         VolumeName.TryResolve(path) is { } name ? await RunAsync(LvmCommands.FindVolume(name), cancellationToken).ConfigureAwait(false) : null;
 

@@ -117,7 +117,7 @@ public sealed class DigestAlgorithm
         throw new DigestException(
             exitStatus,
             Unreliable.Contains(name)
-                ? $"The digest {name} is refused: where OpenSSL 3 lacks it, bdsync computes nothing and takes all blocks for equal. Use one of {ListNames()}."
+                ? $"The digest {name} is refused: where OpenSSL 3 lacks it, bdsync computes nothing, and its patches are wrong. Use one of {ListNames()}."
                 : $"The digest '{name}' is not known. Use one of {ListNames()}.");
     }
 

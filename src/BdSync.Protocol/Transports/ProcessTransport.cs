@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace BdSync.Protocol.Transports;
 
@@ -58,7 +59,9 @@ public sealed class ProcessTransport : Transport
         }
         catch (Exception exception) when (exception is Win32Exception or InvalidOperationException)
         {
-            throw new TransportException(BdSyncExitStatus.Process, $"The remote-shell command '{words[0]}' can't be started: {exception.Message}", exception);
+            // .NET's own text has the working directory in it, which doesn't matter.
+            var reason = exception is Win32Exception { NativeErrorCode: var error and not 0 } ? Marshal.GetPInvokeErrorMessage(error) : exception.Message;
+            throw new TransportException(BdSyncExitStatus.Process, $"The remote-shell command '{words[0]}' can't be started: {reason.TrimEnd('.')}.", exception);
         }
     }
 

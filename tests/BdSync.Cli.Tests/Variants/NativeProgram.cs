@@ -15,7 +15,7 @@ internal static class NativeProgram
     public static string Path { get; } = System.IO.Path.Combine(Folder, "bdsync");
 
     /// <summary>What it carries: <c>v3</c> or <c>v4</c>. <c>none</c> is the program itself.</summary>
-    public static string GetVariant(string name) => name == "none" ? Path : System.IO.Path.Combine(Folder, "publish", "variants", name, "bdsync");
+    public static string GetVariant(string name) => name == "none" ? Path : System.IO.Path.Combine(Folder, "publish", "amd64", "variants", name, "bdsync");
 
     /// <summary>Skips the test where there is no such program.</summary>
     public static void Require()

@@ -62,14 +62,14 @@ internal sealed class DebianSystem : IDisposable
     }
 
     /// <summary>Installs a package.</summary>
-    public Task InstallAsync(string package) => Command.Here.RunAsync("dpkg", $"--root={Root}", "--install", package);
+    public Task InstallAsync(string package) => Command.Here.RunAsync("dpkg", $"--root={Root}", $"--log={Root}/var/log/dpkg.log", "--install", package);
 
     /// <summary>Removes a package with all that it has made.</summary>
-    public Task PurgeAsync(string name) => Command.Here.RunAsync("dpkg", $"--root={Root}", "--purge", name);
+    public Task PurgeAsync(string name) => Command.Here.RunAsync("dpkg", $"--root={Root}", $"--log={Root}/var/log/dpkg.log", "--purge", name);
 
     /// <summary>Installs a package.</summary>
     /// <returns>The exit status of dpkg, and what it said.</returns>
-    public Task<(int Status, string Output, string Error)> TryInstallAsync(string package) => Command.Here.TryAsync("dpkg", $"--root={Root}", "--install", package);
+    public Task<(int Status, string Output, string Error)> TryInstallAsync(string package) => Command.Here.TryAsync("dpkg", $"--root={Root}", $"--log={Root}/var/log/dpkg.log", "--install", package);
 
     /// <summary>Runs a program in it, as root, with /proc and a few devices, which are gone with it.</summary>
     public Task<(int Status, string Output, string Error)> RunAsync(params string[] words)

@@ -51,10 +51,7 @@ internal static class CompletionLine
         var before = words.SkipLast(1).ToList();
         if (programName == ManagerCommandLine.ProgramName)
         {
-            var manager = RunSubcommand.Create(programName, programName, interruption);
-            manager.Options.Add(new HelpOption());
-            manager.Options.Add(new Option<bool>("--version") { Description = "Show the version." });
-            return Complete(manager, [], before, current);
+            return Complete(SubcommandLine.CreateManager(interruption), [], before, current);
         }
 
         if (before is [var name, ..] && SubcommandLine.Create(name, interruption) is { } command)

@@ -32,7 +32,7 @@ internal static partial class UsageDescriptions
 
     /// <summary>Finds what subcommands do, by their names.</summary>
     public static IReadOnlyDictionary<string, string> FindSubcommands(string usage) =>
-        SubcommandLine().Matches(usage).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["text"].Value);
+        SubcommandLine().Matches(usage).ToDictionary(match => match.Groups["name"].Value, match => string.Join(' ', match.Groups["text"].Captures.Select(capture => capture.Value)));
 
     [GeneratedRegex(@"^  (?:-\w, |    )--(?<name>[a-z-]+)(?:\S*)(?:\s+(?<text>.*))?$")]
     private static partial Regex OptionLine();
@@ -40,6 +40,6 @@ internal static partial class UsageDescriptions
     [GeneratedRegex(@"^ {20,}(?<text>\S.*)$")]
     private static partial Regex Continuation();
 
-    [GeneratedRegex(@"^  bdsync (?<name>[a-z]+) .*(?:\n {4,}| {2,})(?<text>\S.*)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^  bdsync (?<name>[a-z]+)(?: \S+)*(?: {2,}(?<text>\S.*))?(?:\n {20,}(?<text>\S.*))*$", RegexOptions.Multiline)]
     private static partial Regex SubcommandLine();
 }

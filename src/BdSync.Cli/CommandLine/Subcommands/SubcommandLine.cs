@@ -63,9 +63,16 @@ internal static class SubcommandLine
             return Task.FromResult((int)RunExitStatus.Success);
         }
 
+        return InvokeAsync(CreateManager(interruption), options);
+    }
+
+    /// <summary>The command line of <c>bdsync-manager</c>. <c>--version</c> is for the help text: it is answered before the rest is parsed.</summary>
+    public static Command CreateManager(Interruption interruption)
+    {
         var command = RunSubcommand.Create(ManagerCommandLine.ProgramName, ManagerCommandLine.ProgramName, interruption);
         command.Options.Add(new HelpOption());
-        return InvokeAsync(command, options);
+        command.Options.Add(new Option<bool>("--version") { Description = "Show the version." });
+        return command;
     }
 
     // REMSHCMD LOCDEV REMDEV, with the C tool's options anywhere.

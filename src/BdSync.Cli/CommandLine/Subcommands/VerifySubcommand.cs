@@ -24,6 +24,7 @@ internal static class VerifySubcommand
     public static Command Create(Interruption interruption)
     {
         var file = new TaskFileOptions();
+        file.TaskNames.Description = "The task whose source and target are compared; one.";
         var sample = new Option<string>("--sample") { Description = "Compare only that many blocks, chosen at random, or such a part of them.", HelpName = "N|PERCENT%" };
         var limit = new Option<string>("--answer-limit") { Description = "Fail where the other side takes longer for an answer.", HelpName = "SECONDS" };
         var repair = new Option<string>("--repair-patch") { Description = "Write a patch that mends what is found to FILE, which must not be there yet.", HelpName = "FILE" };

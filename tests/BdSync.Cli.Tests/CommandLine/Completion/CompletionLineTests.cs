@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using BdSync.Cli.CommandLine;
 using BdSync.Cli.CommandLine.Completion;
 using BdSync.Cli.CommandLine.Subcommands;
@@ -34,6 +35,18 @@ public class CompletionLineTests
     [InlineData("tasks --ch", "--check")]
     [InlineData("nothing --un", "--undo=")]
     public void A_word_is_completed(string line, string expected) => Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), Complete(line));
+
+    [Fact]
+    public void A_subcommand_is_described_as_in_the_help_text()
+    {
+        var text = string.Join(' ', Usage.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var found = UsageDescriptions.FindSubcommands(Usage.Text);
+
+        Assert.Equal(SubcommandLine.Names.Order(StringComparer.Ordinal), found.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("do what an ssh client asks for, as far as it is allowed: for authorized_keys", found["restrict"]);
+        Assert.Equal("compare without writing, all or a sample", found["verify"]);
+        Assert.All(found, pair => Assert.Matches($"bdsync {pair.Key} [^a-z]?.*{Regex.Escape(pair.Value)}", text));
+    }
 
     [Theory]
     [InlineData("", "Words")]

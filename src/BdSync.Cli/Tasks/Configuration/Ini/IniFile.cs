@@ -40,6 +40,10 @@ internal sealed record IniFile(string Path, IniSection Defaults, IReadOnlyList<I
                 ? buffer[..length]
                 : throw new ConfigurationException(Finding.Format(path, null, null, $"the file has more than {MaxLength} bytes, which is the most that is allowed."));
         }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ConfigurationException(Finding.Format(path, null, null, "the file can't be read: it does not exist."), exception);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new ConfigurationException(Finding.Format(path, null, null, $"the file can't be read: {exception.Message}"), exception);
