@@ -13,7 +13,7 @@ case "$#:${1:-}" in
 esac
 
 require_packages dpkg-dev binutils
-version=$(sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' Directory.Build.props)
+version=$(get_version)
 if [ "$(dpkg-parsechangelog -l packaging/debian/changelog -S Version)" != "$version" ]; then
   echo "debian-packages.sh: packaging/debian/changelog does not begin with version $version, that of Directory.Build.props." >&2
   exit 1

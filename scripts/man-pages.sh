@@ -25,7 +25,7 @@ tidy() {
     { heading = /^\.S[HS] /; gsub(/\\f\[V[BI]*\]/, "\\f[B]"); print }'
 }
 
-version=$(sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' Directory.Build.props)
+version=$(get_version)
 date=$(date -u -d "$(dpkg-parsechangelog -l packaging/debian/changelog -S Date)" +%Y-%m-%d)
 pages=()
 for source in "${sources[@]}"; do

@@ -22,7 +22,7 @@ if [ -e .git ]; then
 fi
 export SOURCE_DATE_EPOCH
 
-version=${VERSION:-$(sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' Directory.Build.props)}
+version=${VERSION:-$(get_version)}
 
 # Beside the outputs of other builds, which it must not disturb.
 rm -rf artifacts/packages artifacts/packing

@@ -1,4 +1,4 @@
-# Sourced by the scripts at the root: what they need, and how to get it.
+# Sourced by the scripts: what they need, how to get it, and the version.
 
 # Fails with a clear message unless the .NET SDK that global.json asks for is there.
 require_dotnet() {
@@ -12,6 +12,9 @@ require_dotnet() {
   fi
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 }
+
+# The version of Directory.Build.props, for scripts in the root of the tree.
+get_version() { sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' Directory.Build.props; }
 
 # Installs the Debian packages that are missing when run by root, else says which to install.
 require_packages() {

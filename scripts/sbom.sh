@@ -20,7 +20,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 run() { "$@" >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }; }
 [ "$project" = BdSync.Cli ] && name=bdsync || name=$project
-version=${VERSION:-$(sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' Directory.Build.props)}
+version=${VERSION:-$(get_version)}
 run dotnet tool restore
 run dotnet tool run dotnet-CycloneDX "src/$project/$project.csproj" --base-intermediate-output-path "$build" --recursive --disable-package-restore --framework net10.0 ${rid:+--runtime "$rid"} \
   --set-name "$name" --set-version "$version" --spec-version 1.6 --no-serial-number --output-format UnsafeJson --output "$work" --filename bom.json
