@@ -7,20 +7,15 @@ namespace BdSync.Packaging.Tests.Samples;
 internal static class Sample
 {
     /// <summary>Starts one; its output and errors are there to be read.</summary>
-    public static Process Start(string name, params string[] arguments)
-    {
-        var projectFolder = Path.Combine(TestEnvironment.SourceFolder, "tests", "BdSync.Packaging.Tests");
-        var program = Path.Combine(TestEnvironment.SourceFolder, "samples", name, Path.GetRelativePath(projectFolder, AppContext.BaseDirectory), $"{name}.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-    }
+    public static Process Start(string name, params string[] arguments) =>
+        Process.Start(new ProcessStartInfo("dotnet", [GetPath(name), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 
     /// <summary>Runs one to its end.</summary>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string name, params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(string name, params string[] arguments) => Command.Here.TryAsync("dotnet", [GetPath(name), .. arguments]);
+
+    private static string GetPath(string name)
     {
-        using var process = Start(name, arguments);
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, output, await errors);
+        var projectFolder = Path.Combine(TestEnvironment.SourceFolder, "tests", "BdSync.Packaging.Tests");
+        return Path.Combine(TestEnvironment.SourceFolder, "samples", name, Path.GetRelativePath(projectFolder, AppContext.BaseDirectory), $"{name}.dll");
     }
 }
