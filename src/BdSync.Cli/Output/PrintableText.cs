@@ -39,6 +39,9 @@ internal static class PrintableText
         return result.ToString();
     }
 
+    /// <summary>Whether all of a text is shown as it is.</summary>
+    public static bool IsPrintable(string text) => text.EnumerateRunes().All(IsPrintable);
+
     private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);

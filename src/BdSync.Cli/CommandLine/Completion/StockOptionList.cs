@@ -5,7 +5,7 @@ namespace BdSync.Cli.CommandLine.Completion;
 /// <summary>The options of the C tool's command line.</summary>
 internal static class StockOptionList
 {
-    private static readonly string[] DiffSizes = ["strict", "resize", "minsize", "resize,warn", "minsize,warn"];
+    private static readonly string[] DiffSizes = ["strict", "resize", "minsize", "strict,warn", "resize,warn", "minsize,warn"];
 
     /// <summary>All of them, or those that a subcommand takes as well.</summary>
     /// <param name="names">The long names without dashes; null for all.</param>

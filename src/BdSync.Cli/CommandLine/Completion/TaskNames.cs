@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Text;
 using BdSync.Cli.Files;
+using BdSync.Cli.Output;
 using BdSync.Cli.Tasks;
 using BdSync.Cli.Tasks.Configuration;
 using BdSync.Cli.Tasks.Configuration.Ini;
@@ -17,7 +16,9 @@ internal static class TaskNames
         try
         {
             var file = HomeFolder.Expand(path);
-            return IsRegular(file) ? [.. Find(IniFile.Read(file)).Where(IsClean).Distinct()] : [];
+
+            // What a terminal would not show as it is can't be typed either.
+            return IsRegular(file) ? [.. Find(IniFile.Read(file)).Where(PrintableText.IsPrintable).Distinct()] : [];
         }
         catch (Exception exception) when (exception is ConfigurationException or IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -45,8 +46,4 @@ internal static class TaskNames
             }
         }
     }
-
-    // What a terminal would not show as it is can't be typed either.
-    private static bool IsClean(string name) => name.EnumerateRunes().All(rune => Rune.GetUnicodeCategory(rune) is not (
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
 }

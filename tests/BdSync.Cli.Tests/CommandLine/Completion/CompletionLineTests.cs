@@ -15,6 +15,7 @@ public class CompletionLineTests
     [InlineData("--un", "--undo=")]
     [InlineData("--pat", "--patch --patch=")]
     [InlineData("--diffsize=m", "--diffsize=minsize --diffsize=minsize,warn")]
+    [InlineData("--diffsize=s", "--diffsize=strict --diffsize=strict,warn")]
     [InlineData("--progress=", "--progress=bar --progress=noscroll")]
     [InlineData("--hash xxh", "xxh128 xxh64")]
     [InlineData("-h xxh", "xxh128 xxh64")]
@@ -45,7 +46,7 @@ public class CompletionLineTests
         Assert.Equal(SubcommandLine.Names.Order(StringComparer.Ordinal), found.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("do what an ssh client asks for, as far as it is allowed: for authorized_keys", found["restrict"]);
         Assert.Equal("compare without writing, all or a sample", found["verify"]);
-        Assert.All(found, pair => Assert.Matches($"bdsync {pair.Key} [^a-z]?.*{Regex.Escape(pair.Value)}", text));
+        Assert.All(found, pair => Assert.Matches($@"bdsync {pair.Key} (?:(?! bdsync ).)*\b{Regex.Escape(pair.Value)} (?:bdsync |REMSHCMD starts)", text));
     }
 
     [Theory]
