@@ -9,8 +9,6 @@ namespace BdSync.Cli.Restriction;
 /// </summary>
 internal sealed partial class PatchFolder : IDisposable
 {
-    private const UnixFileMode OnlyTheUser = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private readonly string path;
     private readonly PathHandle folder;
 
@@ -51,15 +49,8 @@ internal sealed partial class PatchFolder : IDisposable
     /// <returns>Whether there was none before.</returns>
     public bool TryCreate(string file)
     {
-        try
-        {
-            new FileStream(GetPath(file), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, UnixCreateMode = OnlyTheUser }).Dispose();
-            return true;
-        }
-        catch (IOException) when (Path.Exists(GetPath(file)))
-        {
-            return false;
-        }
+        Check(file);
+        return folder.TryCreateFile(Path.GetFileName(file));
     }
 
     /// <summary>Opens a patch that is there.</summary>

@@ -69,6 +69,24 @@ internal sealed partial class PathHandle : IDisposable
         return found;
     }
 
+    /// <summary>Makes an empty file for its owner only in this folder.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>Whether there was nothing of that name, not even a link.</returns>
+    /// <exception cref="IOException">It can't be made; also <see cref="UnauthorizedAccessException"/>.</exception>
+    public bool TryCreateFile(string name)
+    {
+        var path = $"{Path}/{name}";
+        try
+        {
+            new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
+            return true;
+        }
+        catch (IOException) when (FileStatus.Get(path, out _) == 0)
+        {
+            return false;
+        }
+    }
+
     public void Dispose() => handle.Dispose();
 
     private static int TryOpen(int folder, string path, ulong resolve, out PathHandle? found)

@@ -30,21 +30,18 @@ internal sealed class RestrictedDevices(RestrictOptions options, Action<string> 
             throw new RestrictionException($"{path} is not allowed to be made.");
         }
 
-        // The folder is looked up, and then the last name in it: a link there is something that is there.
         using var folder = PathHandle.Find(Path.GetDirectoryName(path)!);
         if (folder is not { IsFolder: true })
         {
             throw new DeviceException(BdSyncExitStatus.Device, $"{path} can't be made: its folder is not there.");
         }
 
-        var name = $"{folder.Path}/{Path.GetFileName(path)}";
         try
         {
-            new FileStream(name, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
-            log($"{path} was made.");
-        }
-        catch (IOException) when (Path.Exists(name))
-        {
+            if (folder.TryCreateFile(Path.GetFileName(path)))
+            {
+                log($"{path} was made.");
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -45,9 +45,8 @@ internal sealed class RestrictedSession : IDisposable
         {
             return await RunAsync(request, input, cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The last one is .NET's word for a file that gets larger than its file system, or ulimit, allows.
             throw new BdSyncException(BdSyncExitStatus.Write, folder?.Describe(exception.Message) ?? exception.Message, exception);
         }
     }

@@ -1,4 +1,7 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using BdSync.Cli.Files;
+using BdSync.Protocol;
 
 namespace BdSync.Cli.Restriction;
 
@@ -37,13 +40,26 @@ internal static class StoredPatches
     }
 
     /// <summary>Replaces a patch with what comes.</summary>
+    /// <exception cref="BdSyncException">It can't be written; a part of what came is there.</exception>
     public static async Task ReplaceAsync(PatchFolder folder, string path, Stream input, CancellationToken cancellationToken)
     {
         await using var file = folder.Open(path, FileAccess.Write);
 
-        // WaitAsync: a read from a pipe can't be cancelled, only left behind.
-        await input.CopyToAsync(file, cancellationToken).WaitAsync(cancellationToken);
-        file.Flush(flushToDisk: true);
+        try
+        {
+            // WaitAsync: a read from a pipe can't be cancelled, only left behind.
+            await input.CopyToAsync(file, cancellationToken).WaitAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentOutOfRangeException)
+        {
+            // The second one is .NET's word for a file that gets larger than its file system, or ulimit, allows.
+            throw new BdSyncException(BdSyncExitStatus.Write, $"{path} can't be stored, and is incomplete now: {exception.Message.Replace(file.Name, path, StringComparison.Ordinal)}", exception);
+        }
+
+        if (StableStorage.Flush(file.SafeFileHandle) is not 0 and var error)
+        {
+            throw new BdSyncException(BdSyncExitStatus.Write, $"Flushing {path} to stable storage failed, and it may be incomplete: {Marshal.GetPInvokeErrorMessage(error)}.");
+        }
     }
 
     /// <summary>Says the sha256 of a patch, as sha256sum does.</summary>
